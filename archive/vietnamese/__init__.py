@@ -1,0 +1,1 @@
+"""The ground floor: pure functions on Vietnamese text, which know nothing of the archive."""
