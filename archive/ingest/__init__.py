@@ -1,0 +1,1 @@
+"""File to record: read -> clean -> parse -> extract -> store."""
