@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -131,8 +131,8 @@ def find_dates(text: str, *, cue_required: bool = True) -> list[DateMention]:
     """The dates in the text, in order, without those that are part of a document number or figure.
 
     A day or month without its full date ("5/5", "24.6", "7/2010") counts as one only after a cue (ngày, sáng, chiều,
-    hôm nay, tháng ...), in parentheses ("(6-3)") or continuing a list of dates, unless `cue_required` is False. Two-digit
-    years are refused, and so are days that do not exist.
+    hôm nay, tháng ...), in parentheses ("(6-3)") or continuing a list of dates, unless `cue_required` is False.
+    Two-digit years are refused, and so are days that do not exist.
     """
     documents = _Spans([(token.start, token.end) for token in find_document_numbers(text)])
     mentions: list[DateMention] = []
@@ -207,3 +207,116 @@ def _earlier_days(cue: re.Match[str], start: int, value: PartialDate) -> Iterato
         if _exists(value.year, value.month, int(number[0])):
             earlier = PartialDate(value.year, value.month, int(number[0]))
             yield DateMention(earlier, number.start() + shift, number.end() + shift, number[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time printed in a text: text[start:end], its first and last month or year, its length in months.
+
+    "6 tháng đầu năm 2020" is 2020-01 to 2020-06; what the text leaves open ("10 năm", "quý III", "năm 2019 đến nay")
+    is None.
+    """
+
+    first: PartialDate | None
+    last: PartialDate | None
+    months: int | None
+    start: int
+    end: int
+    text: str
+
+
+_COUNTS = {"một": 1, **{name: count for name, count in _MONTH_NAMES.items() if name not in ("giêng", "tư", "chạp")}}
+_COUNT = rf"(?<![\w/.,-])(?P<count>[0-9]{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})\s{{1,2}}"
+_TO = r"\s?(?:-|–|—|đến|tới)\s{0,2}"
+_QUARTERS = {"1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3, "4": 4, "iv": 4}
+_SERVED = r"(?!\s(?:tuổi|tù)\b|\w)"
+_Ends = tuple[PartialDate | None, PartialDate | None, int | None]
+
+
+def _count(printed: str) -> int:
+    return int(printed) if printed.isdecimal() else _COUNTS[printed.lower()]
+
+
+def _part_of_year(match: re.Match[str]) -> _Ends:
+    months = _count(match["count"])
+    if match["year"] is None or not 1 <= months <= 12:
+        return None, None, months
+    first = 13 - months if (match["which"] or "").lower() == "cuối" else 1
+    year = int(match["year"])
+    return PartialDate(year, first), PartialDate(year, first + months - 1), months
+
+
+def _quarter(match: re.Match[str]) -> _Ends:
+    if match["year"] is None:
+        return None, None, 3
+    year, last = int(match["year"]), 3 * _QUARTERS[match["quarter"].lower()]
+    return PartialDate(year, last - 2), PartialDate(year, last), 3
+
+
+def _years(match: re.Match[str]) -> _Ends:
+    first, last = int(match["first"]), int(match["last"])
+    return (PartialDate(first), PartialDate(last), 12 * (last - first + 1)) if first <= last else (None, None, None)
+
+
+def _since(match: re.Match[str]) -> _Ends:
+    first = _month_or_year(match["month"], match["year"])
+    last = _month_or_year(match["last_month"], match["last_year"]) if match["last_year"] else None
+    return first, last, None
+
+
+def _month_or_year(month: str | None, year: str) -> PartialDate:
+    return PartialDate(int(year), int(month)) if month and 1 <= int(month) <= 12 else PartialDate(int(year))
+
+
+def _one_year(match: re.Match[str]) -> _Ends:
+    year = PartialDate(int(match["year"]))
+    return year, year, 12
+
+
+def _length_in_years(match: re.Match[str]) -> _Ends:
+    return None, None, 12 * _count(match["count"])
+
+
+def _length_in_months(match: re.Match[str]) -> _Ends:
+    return None, None, _count(match["count"])
+
+
+_OF_YEAR = rf"(?P<year>{_YEAR})"
+_MONTH_OF = r"tháng\s(?P<{}>[0-9]{{1,2}})(?:[/.-]|\snăm\s)"
+_PERIODS: tuple[tuple[str, Callable[[re.Match[str]], _Ends]], ...] = (
+    (rf"{_COUNT}tháng\s(?P<which>đầu|cuối)(?:\snăm(?:\s{_OF_YEAR})?)?\b", _part_of_year),
+    (rf"{_COUNT}tháng\s(?P<which>của\s)?năm\s{_OF_YEAR}", _part_of_year),
+    (rf"\bqu[ýí]\s(?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:\s?[/-]\s?|,?\s(?:của\s)?năm\s){_OF_YEAR})?", _quarter),
+    (
+        rf"(?:{_COUNT}năm,?\s\(?)?(?:\b(?:giai\sđoạn|nhiệm\sk[ỳì]|(?:các|từ)\snăm|năm|từ)\s)?"
+        rf"(?<![0-9/.,-])(?P<first>{_YEAR}){_TO}(?:năm\s)?(?P<last>{_YEAR})(?![/.-][0-9])",
+        _years,
+    ),
+    (
+        rf"\btừ\s(?:{_MONTH_OF.format('month')}|năm\s){_OF_YEAR}{_TO}"
+        rf"(?:(?:{_MONTH_OF.format('last_month')}|(?:hết\s)?năm\s)(?P<last_year>{_YEAR})|nay\b)",
+        _since,
+    ),
+    (rf"(?<![0-9]\s)\bnăm\s{_OF_YEAR}(?![/.-][0-9])", _one_year),
+    (rf"{_COUNT}năm(?!\s{_YEAR}){_SERVED}", _length_in_years),
+    (rf"{_COUNT}tháng(?!\s{{1,2}}[0-9]){_SERVED}", _length_in_months),
+)
+_COMPILED_PERIODS = [(re.compile(pattern, re.IGNORECASE), ends) for pattern, ends in _PERIODS]
+
+
+def find_periods(text: str) -> list[Period]:
+    """The periods in the text, in order and without overlap: years, quarters, months of a year, spans, lengths.
+
+    The year of a date ("tháng 10 năm 2002") or of a cited document ("Nghị định 03 năm 2019") is none.
+    """
+    found = [
+        Period(*ends(match), match.start(), match.end(), match[0])
+        for pattern, ends in _COMPILED_PERIODS
+        for match in pattern.finditer(text)
+    ]
+    found.sort(key=lambda period: (period.start, -period.end))
+    periods: list[Period] = []
+    for period in found:
+        if not periods or period.start >= periods[-1].end:
+            periods.append(period)
+    return periods

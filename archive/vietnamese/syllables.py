@@ -50,7 +50,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # What stands before a short document number that could as well be a month: Nghị định 03/2019, số 7/2010.
-_DOCUMENT_CUES = frozenset(["số", "định", "quyết", "tư", "thị", "tịch", "chế", "lệnh", "luật", "nđ", "qđ", "nq", "ct", "tt", "qc", "nqlt", "ttlt"])
+_DOCUMENT_CUES = re.compile("số|định|quyết|tư|thị|tịch|chế|lệnh|luật|nđ|qđ|nq|ct|tt|qc|nqlt|ttlt", re.IGNORECASE)
+
+
+_KINDS: dict[str, Kind] = {"document": "document", "number": "number", "type": "word", "word": "word"}
 
 
 def tokenize(text: str) -> list[Token]:
@@ -71,23 +74,18 @@ def find_document_numbers(text: str) -> list[Token]:
 def _tokens(text: str) -> Iterator[Token]:
     before = ""
     for match in _TOKEN.finditer(text):
-        group = match.lastgroup
-        if group == "short":
+        if match.lastgroup == "short":
             yield from _short_number(match, before)
-        elif group == "document" or group == "number":
-            yield Token(match[0], match.start(), match.end(), group)
         else:
-            before = match[0]
-            yield Token(before, match.start(), match.end(), "word")
-            continue
-        before = ""
+            yield Token(match[0], match.start(), match.end(), _KINDS[match.lastgroup or ""])
+        before = match[0]
 
 
 def _short_number(match: re.Match[str], before: str) -> Iterator[Token]:
-    """"133/2002" as a document number; "7/2010" as month and year unless a word before it says otherwise."""
+    """/2002" as a document number; "7/2010" as month and year unless a word before it says otherwise."""
     number, year = match[0].split("/")
     could_be_period = int(number) <= 12 or 1900 <= int(number) <= 2100
-    if not could_be_period or before.lower() in _DOCUMENT_CUES:
+    if not could_be_period or _DOCUMENT_CUES.fullmatch(before):
         yield Token(match[0], match.start(), match.end(), "document")
         return
     yield Token(number, match.start(), match.start() + len(number), "number")

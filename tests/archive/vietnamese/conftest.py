@@ -1,0 +1,22 @@
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    started = process_time()
+    function(text)
+    return process_time() - started
+
+
+@pytest.fixture
+def assert_linear() -> Callable[[Callable[[str], object], str], None]:
+    """Asserts that four times the text takes about four times as long; a quadratic function takes sixteen."""
+
+    def check(function: Callable[[str], object], pattern: str) -> None:
+        short = pattern * (50_000 // len(pattern))
+        seconds(function, short[:100])
+        assert seconds(function, short * 4) < 8 * seconds(function, short) + 0.1, pattern
+
+    return check
