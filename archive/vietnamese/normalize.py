@@ -103,6 +103,21 @@ def _toneless_key(text: str) -> tuple[str, str]:
 _LONGEST_CACHED = 16
 _cached_key = lru_cache(maxsize=1 << 16)(_toneless_key)
 
+_TONE_MOVED_BACK = {
+    unicodedata.normalize("NFC", second_vowel_marked): unicodedata.normalize("NFC", first_vowel_marked)
+    for first, second in ("oa", "oe", "uy", "OA", "OE", "UY", "Oa", "Oe", "Uy")
+    for mark in TONE_MARKS
+    for second_vowel_marked, first_vowel_marked in [(first + second + mark, first + mark + second)]
+}
+
+
+def older_tone_place(syllable: str) -> str:
+    """The syllable as older spelling has it, hòa for hoà and túy for tuý: one spelling of two, still to be read."""
+    if syllable[-3:-2] in ("q", "Q"):
+        return syllable
+    return syllable[:-2] + _TONE_MOVED_BACK.get(syllable[-2:], syllable[-2:])
+
+
 _FOLDED_BASES = frozenset(fold(base) for base in BASES)
 _TONES_OF_STOPPED = frozenset("\u0301\u0323")
 

@@ -82,7 +82,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _short_number(match: re.Match[str], before: str) -> Iterator[Token]:
-    """/2002" as a document number; "7/2010" as month and year unless a word before it says otherwise."""
+    """The short number 133/2002 as one token; 7/2010 as month and year, unless a word before it says otherwise."""
     number, year = match[0].split("/")
     could_be_period = int(number) <= 12 or 1900 <= int(number) <= 2100
     if not could_be_period or _DOCUMENT_CUES.fullmatch(before):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.vietnamese.normalize import canonical_syllable, fold, has_marks, is_syllable, normalize
+from archive.vietnamese.normalize import canonical_syllable, fold, has_marks, is_syllable, normalize, older_tone_place
 
 any_text = st.text(alphabet=st.characters(), max_size=60)
 vietnamese_text = st.text(
@@ -133,3 +133,13 @@ def test_what_is_no_syllable() -> None:
 def test_any_text_can_be_asked_about(text: str) -> None:
     assert is_syllable(text) in (True, False)
     assert isinstance(canonical_syllable(text), str)
+
+
+@pytest.mark.parametrize(("syllable", "older"), [("hoà", "hòa"), ("TUÝ", "TÚY"), ("Uỷ", "Ủy"), ("khoẻ", "khỏe")])
+def test_the_older_place_of_a_tone(syllable: str, older: str) -> None:
+    assert older_tone_place(syllable) == older_tone_place(older) == older
+
+
+@pytest.mark.parametrize("syllable", ["quý", "quả", "hoàn", "an", "", "ý", "loại"])
+def test_a_tone_with_one_place_stays(syllable: str) -> None:
+    assert older_tone_place(syllable) == syllable
