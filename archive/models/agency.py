@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.authority import AuthorityEntry
-from archive.models.evidence import Evidence, EvidenceState
+from archive.models.evidence import Evidence, EvidenceQuerySet, EvidenceState
 
 
 class AgencyLevel(models.TextChoices):
@@ -91,6 +91,12 @@ class AgencyRoleKind(models.TextChoices):
     MENTIONED = "mentioned", _("được nhắc đến")
 
 
+class AgencyRoleQuerySet(EvidenceQuerySet):
+    def taking_part(self) -> Self:
+        """Parts that count: neither rejected nor a mere mention."""
+        return self.standing().exclude(role=AgencyRoleKind.MENTIONED)
+
+
 class AgencyRole(Evidence):
     """The part an agency took in the meeting a report is about."""
 
@@ -98,6 +104,8 @@ class AgencyRole(Evidence):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="roles")
     role = models.CharField(max_length=10, choices=AgencyRoleKind)
+
+    objects = AgencyRoleQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.agency} – {self.get_role_display()}"

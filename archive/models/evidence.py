@@ -20,6 +20,15 @@ class EvidenceQuerySet(models.QuerySet):
         """Facts that count: all but the rejected."""
         return self.exclude(state=EvidenceState.REJECTED)
 
+    def public(self) -> Self:
+        """Standing facts of published reports."""
+        return self.standing().filter(report__status="published")
+
+    def count_reports_by(self, field: str) -> dict[int, int]:
+        """How many reports each value of the foreign key `field` occurs in, the most first."""
+        rows = self.order_by().values_list(field).annotate(reports=models.Count("report", distinct=True))
+        return dict(rows.order_by("-reports", field))
+
     def undecided(self) -> Self:
         return self.filter(state=EvidenceState.SUGGESTED)
 

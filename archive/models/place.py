@@ -1,6 +1,10 @@
 """Places: provinces, districts and communes, with validity and successors (63 provinces until 2025-06-30, 34 after)."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,21 @@ class PlaceKind(models.TextChoices):
     COMMUNE = "commune", _("cấp xã")
 
 
+class PlaceQuerySet(models.QuerySet):
+    def provinces(self) -> Self:
+        return self.filter(kind__in=[PlaceKind.PROVINCE, PlaceKind.CITY])
+
+    def with_province(self) -> Self:
+        """With what `province` and `province_today` walk through."""
+        return self.select_related("successor", "parent__successor", "parent__parent__successor")
+
+    def within(self, place: "Place") -> Self:
+        """The place, what lies in it two levels down, and what was merged into it with all that lay there."""
+        itself = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
+        merged = Q(successor=place) | Q(parent__successor=place) | Q(parent__parent__successor=place)
+        return self.filter(itself | merged)
+
+
 class Place(AuthorityEntry):
     """`name` is without its kind ("Bình Phước"), `full_name` with it ("Tỉnh Bình Phước")."""
 
@@ -29,6 +48,8 @@ class Place(AuthorityEntry):
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -47,6 +68,18 @@ class Place(AuthorityEntry):
         while place.parent_id and place.kind not in (PlaceKind.PROVINCE, PlaceKind.CITY):
             place = place.parent
         return place
+
+    @property
+    def province_today(self) -> "Place":
+        """The province that holds the place now: Đồng Nai for what was filed under Bình Phước."""
+        province = self.province
+        while province.is_past and province.successor:
+            province = province.successor
+        return province
+
+    @property
+    def is_past(self) -> bool:
+        return self.valid_to is not None and self.valid_to < date.today()
 
 
 class ReportPlace(Evidence):

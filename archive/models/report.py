@@ -1,14 +1,23 @@
 """Reports, the parts of their text, their dates, and the stored word segmentation."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.edtf import EDTFField
-from archive.models.evidence import Evidence, EvidenceState
+from archive.models.evidence import Evidence
+from archive.vietnamese.dates import PartialDate
+
+if TYPE_CHECKING:
+    from archive.models.agency import Agency
+    from archive.models.legal import LegalDocument
+    from archive.models.official import Official
+    from archive.models.place import Place
+    from archive.models.topic import Topic
 
 
 class ReportStatus(models.TextChoices):
@@ -28,14 +37,59 @@ class ReportQuerySet(models.QuerySet):
     def published_in(self, year: int) -> Self:
         return self.filter(published_on__gte=f"{year:04d}", published_on__lt=f"{year + 1:04d}")
 
-    def citing(self, document: models.Model) -> Self:
-        standing = Q(citations__document=document) & ~Q(citations__state=EvidenceState.REJECTED)
-        return self.filter(standing).distinct()
+    def within(self, when: PartialDate, field: str = "meeting_on") -> Self:
+        """Reports whose date lies in that year or month, or is that day."""
+        if when.year is None or when.day is not None:
+            return self.filter(**{field: when})
+        following = f"{when.year + 1:04d}"
+        if when.month is not None and when.month < 12:
+            following = f"{when.year:04d}-{when.month + 1:02d}"
+        return self.filter(**{f"{field}__gte": when.edtf, f"{field}__lt": following})
 
-    def involving(self, agency: models.Model) -> Self:
+    def citing(self, document: "LegalDocument") -> Self:
+        return self.filter(pk__in=document.citations.standing().values("report"))
+
+    def involving(self, agency: "Agency") -> Self:
         """Reports in which the agency took part (a mention is no part)."""
-        part = Q(agencyroles__agency=agency) & ~Q(agencyroles__state=EvidenceState.REJECTED)
-        return self.filter(part & ~Q(agencyroles__role="mentioned")).distinct()
+        return self.filter(pk__in=agency.roles.taking_part().values("report"))
+
+    def located_in(self, place: "Place") -> Self:
+        """Reports of meetings held there, in a part of it or in what was merged into it."""
+        return self.filter(place__in=type(place).objects.within(place).order_by().values("pk"))
+
+    def featuring(self, official: "Official") -> Self:
+        return self.filter(pk__in=official.appearances.standing().values("report"))
+
+    def on_topic(self, topic: "Topic") -> Self:
+        return self.filter(pk__in=topic.report_topics.standing().values("report"))
+
+    def dated(self) -> Self:
+        """Adds `dated`, the day a report is filed under: the meeting's, else the publication's; newest first.
+
+        A meeting day without its year files nothing.
+        """
+        known_meeting = Case(When(meeting_on__lt="X", then=F("meeting_on")))
+        filed = Coalesce(known_meeting, F("published_on"), output_field=EDTFField())
+        return self.annotate(dated=filed).order_by(F("dated").desc(nulls_last=True), "-pk")
+
+    def count_by_year(self) -> dict[int, int]:
+        """How many reports are filed under each year."""
+        return self.dated().count_by("dated", 4)
+
+    def count_by(self, field: str, length: int) -> dict[int, int]:
+        """Counts by the last part of a date's first `length` characters: 4 years, 7 months, 10 days; "XXXX" left out."""
+        part = Substr(field, 1, length, output_field=models.CharField())
+        rows = self.order_by().annotate(part=part).values_list("part").annotate(Count("pk")).order_by("part")
+        return {int(part[-2:] if length > 4 else part): n for part, n in rows if part and len(part) == length and part < "X"}
+
+    def count_by_place(self) -> dict[int, int]:
+        """How many reports each place has, the most first."""
+        rows = self.exclude(place=None).order_by().values_list("place").annotate(reports=Count("pk"))
+        return dict(rows.order_by("-reports", "place"))
+
+    def for_list(self) -> Self:
+        """Without the texts, which a list does not show."""
+        return self.select_related("place").defer("text", "source_text")
 
     def dirty(self) -> Self:
         """Those whose present revision the index has not seen."""

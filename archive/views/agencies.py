@@ -1,0 +1,141 @@
+"""Agencies: the tree of those that met, and a page for each."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from archive.models import Agency, AgencyName, AgencyRole, Appearance, Citation, LegalDocument, Official, Place, Report
+from archive.vietnamese.normalize import fold
+from archive.views.charts import histogram
+from archive.views.listing import page_of, top, with_counts
+
+MOST_FOUND = 200
+FEW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the tree, read in order; after it `closing` open branches end."""
+
+    agency: Agency
+    count: int
+    total: int  # with all below it
+    is_branch: bool
+    is_open: bool
+    closing: range
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    counts = AgencyRole.objects.public().taking_part().count_reports_by("agency")
+    query = request.GET.get("q", "").strip()
+    context = {
+        "section": "agencies",
+        "query": query,
+        "agency_count": len(counts),
+        "found": find_agencies(query, counts) if query else None,
+        "rows": [] if query else list(tree(counts)),
+    }
+    return render(request, "archive/agency_list.html", context)
+
+
+def find_agencies(query: str, counts: Mapping[int, int]) -> list[tuple[Agency, int]]:
+    """Agencies one of whose names holds every word of the query, marks and case aside; those that met most first."""
+    words = fold(query).split()
+    names = AgencyName.objects.values_list("agency", "name").union(Agency.objects.values_list("pk", "name"))
+    found = {pk for pk, name in names if _holds(fold(name), words)}
+    best = sorted(found, key=lambda pk: (-counts.get(pk, 0), pk))[:MOST_FOUND]
+    return with_counts(Agency.objects.select_related("parent"), {pk: counts.get(pk, 0) for pk in best})
+
+
+def _holds(name: str, words: list[str]) -> bool:
+    return all(word in name for word in words)
+
+
+def tree(counts: Mapping[int, int]) -> Iterator[Row]:
+    """Agencies with a report of their own or below them, as lines of nested lists."""
+    agencies = Agency.objects.in_bulk()
+    totals = _totals(agencies, counts)
+    below: dict[int | None, list[Agency]] = defaultdict(list)
+    for pk in totals:
+        below[agencies[pk].parent_id].append(agencies[pk])
+    if not below:
+        return
+    for branch in below.values():
+        branch.sort(key=lambda agency: (-totals[agency.pk], agency.name))
+    yield from _lines(below, None, counts, totals, closing=0)
+
+
+def _totals(agencies: Mapping[int, Agency], counts: Mapping[int, int]) -> dict[int, int]:
+    """Participations of each agency and all below it."""
+    totals: dict[int, int] = defaultdict(int)
+    for pk, count in counts.items():
+        above: int | None = pk
+        seen: set[int] = set()
+        while above is not None and above not in seen:
+            seen.add(above)
+            totals[above] += count
+            above = agencies[above].parent_id
+    return totals
+
+
+def _lines(
+    below: Mapping[int | None, list[Agency]],
+    parent: int | None,
+    counts: Mapping[int, int],
+    totals: Mapping[int, int],
+    closing: int,
+) -> Iterator[Row]:
+    """The lines under `parent`; its last line closes `closing` branches."""
+    branch = below[parent]
+    for agency in branch:
+        ends = closing if agency is branch[-1] else 0
+        is_branch = agency.pk in below
+        is_open = parent is None and len(branch) <= FEW
+        yield Row(
+            agency, counts.get(agency.pk, 0), totals[agency.pk], is_branch, is_open, range(0 if is_branch else ends)
+        )
+        if is_branch:
+            yield from _lines(below, agency.pk, counts, totals, closing=ends + 1)
+
+
+def children_of(agency: Agency) -> list[tuple[Agency, int]]:
+    """Its parts with their report counts, those that met most first."""
+    children = agency.children.filter(merged_into=None)
+    roles = AgencyRole.objects.public().taking_part().filter(agency__in=children)
+    counts = roles.count_reports_by("agency")
+    return sorted(((child, counts.get(child.pk, 0)) for child in children), key=lambda row: (-row[1], row[0].name))
+
+
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    linked = Agency.objects.select_related("parent__parent", "place", "successor", "merged_into")
+    agency = get_object_or_404(linked, code=code)
+    if agency.merged_into:
+        return redirect(agency.merged_into, permanent=True)
+    reports = Report.objects.published().involving(agency)
+    partners = AgencyRole.objects.public().taking_part().exclude(agency=agency)
+    context = {
+        "section": "agencies",
+        "agency": agency,
+        "names": agency.names.order_by("valid_from", "kind", "name"),
+        "children": children_of(agency),
+        "predecessors": agency.predecessors.all(),
+        "page": page_of(request, reports.dated().for_list()),
+        "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
+        "partners": with_counts(
+            Agency.objects.all(), top(partners.filter(report__in=reports).count_reports_by("agency"), 15)
+        ),
+        "officials": with_counts(
+            Official.objects.all(),
+            top(Appearance.objects.public().filter(report__in=reports).count_reports_by("official"), 12),
+        ),
+        "documents": with_counts(
+            LegalDocument.objects.all(),
+            top(Citation.objects.public().filter(report__in=reports).count_reports_by("document"), 10),
+        ),
+        "places": with_counts(Place.objects.all(), top(reports.count_by_place(), 10)),
+    }
+    return render(request, "archive/agency_detail.html", context)

@@ -1,0 +1,26 @@
+"""One page of a long list."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+REPORTS_PER_PAGE = 25
+
+
+def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int = REPORTS_PER_PAGE) -> Page:
+    """The page the request asks for by ?page=; the nearest one there is when it asks for another."""
+    return Paginator(items, size).get_page(request.GET.get("page"))
+
+
+def with_counts(rows: QuerySet[Any], counts: Mapping[int, int]) -> list[tuple[Model, int]]:
+    """The rows that `counts` names by primary key, each with its count, in the order of `counts`."""
+    found = rows.in_bulk(list(counts))
+    return [(found[pk], count) for pk, count in counts.items() if pk in found]
+
+
+def top(counts: Mapping[int, int], size: int) -> dict[int, int]:
+    """The first `size` of counts that are sorted already."""
+    return dict(list(counts.items())[:size])
