@@ -104,10 +104,9 @@ _LONGEST_CACHED = 16
 _cached_key = lru_cache(maxsize=1 << 16)(_toneless_key)
 
 _TONE_MOVED_BACK = {
-    unicodedata.normalize("NFC", second_vowel_marked): unicodedata.normalize("NFC", first_vowel_marked)
-    for first, second in ("oa", "oe", "uy", "OA", "OE", "UY", "Oa", "Oe", "Uy")
+    unicodedata.normalize("NFC", vowels + mark): unicodedata.normalize("NFC", vowels[0] + mark + vowels[1])
+    for vowels in ("oa", "oe", "uy", "OA", "OE", "UY", "Oa", "Oe", "Uy")
     for mark in TONE_MARKS
-    for second_vowel_marked, first_vowel_marked in [(first + second + mark, first + mark + second)]
 }
 
 
