@@ -1,234 +1,98 @@
 """Typed readers of the authority files beside this module; each is read once and kept.
 
 In the CSV files lists are separated by "|", dates are ISO and inclusive, and an empty field means unknown or open.
-What each column means is said in README.md and in the comment lines on top of each file.
+The columns of a file are the fields of its record, in their order; README.md and the first lines of each file say more.
 """
 
 import csv
+import re
 import tomllib
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
+from urllib.parse import urlsplit
+
+from archive.authority.entries import (
+    DISTRICT_KINDS,
+    PROVINCE_KINDS,
+    Abbreviation,
+    AgencyEntry,
+    AgencyFamily,
+    CommuneEntry,
+    DocumentIssuer,
+    DocumentType,
+    Honorific,
+    KnownDocument,
+    Outlet,
+    PlaceEntry,
+    PostHead,
+    Rank,
+    TopicEntry,
+    UnitEntry,
+    in_force,
+)
+from archive.authority.families import expand
 
 FOLDER = Path(__file__).parent
 
-PROVINCE_KINDS = ("province", "city")
-DISTRICT_KINDS = ("district", "urban_district", "town", "provincial_city")
-COMMUNE_KINDS = ("commune", "ward", "township", "special_zone")
-
-KIND_WORDS = {
-    "country": "",
-    "province": "tỉnh",
-    "city": "thành phố",
-    "district": "huyện",
-    "urban_district": "quận",
-    "town": "thị xã",
-    "provincial_city": "thành phố",
-    "commune": "xã",
-    "ward": "phường",
-    "township": "thị trấn",
-    "special_zone": "đặc khu",
-}
-PARTY_WORDS = {
-    "province": "Tỉnh ủy",
-    "city": "Thành ủy",
-    "district": "Huyện ủy",
-    "urban_district": "Quận ủy",
-    "town": "Thị ủy",
-    "provincial_city": "Thành ủy",
-    "commune": "Đảng ủy xã",
-    "ward": "Đảng ủy phường",
-    "township": "Đảng ủy thị trấn",
-    "special_zone": "Đảng ủy đặc khu",
-}
-YOUTH_WORDS = {
-    "province": "Tỉnh Đoàn",
-    "city": "Thành Đoàn",
-    "district": "Huyện Đoàn",
-    "urban_district": "Quận Đoàn",
-    "town": "Thị Đoàn",
-    "provincial_city": "Thành Đoàn",
-    "commune": "Đoàn xã",
-    "ward": "Đoàn phường",
-    "township": "Đoàn thị trấn",
-    "special_zone": "Đoàn đặc khu",
-}
-SCOPE_KINDS = {"province": PROVINCE_KINDS, "district": DISTRICT_KINDS, "commune": COMMUNE_KINDS}
+Record = TypeVar("Record")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    """A country, province or district. `name` is without its kind: "Bình Phước"; a numbered one keeps it: "Quận 1"."""
-
-    code: str
-    name: str
-    kind: str
-    parent: str
-    valid_from: date | None
-    valid_to: date | None
-    successor: str
-    gso_code: str
-    gso_code_2025: str
-    abbreviations: tuple[str, ...]
-    aliases: tuple[str, ...]
-
-    @property
-    def unit(self) -> str:
-        """The name as it stands inside an agency's name: "tỉnh Bình Phước", "thành phố Cần Thơ", "quận 1"."""
-        return unit_name(self.name, self.kind)
-
-    @property
-    def full_name(self) -> str:
-        """ "Tỉnh Bình Phước"."""
-        return self.unit[0].upper() + self.unit[1:]
-
-
-@dataclass(frozen=True, slots=True)
-class CommuneEntry:
-    """A commune, ward, township or special zone; `parent` is a district until 2025-06-30, a province since."""
-
-    code: str
-    name: str
-    kind: str
-    parent: str
-    valid_from: date | None
-    valid_to: date | None
-
-    @property
-    def unit(self) -> str:
-        return unit_name(self.name, self.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyEntry:
-    """One body. A generated one has its `family`; `place` is the code of the unit it serves."""
-
-    code: str
-    name: str
-    kind: str
-    level: str
-    parent: str
-    abbreviations: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    former_names: tuple[str, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successor: str = ""
-    place: str = ""
-    family: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyFamily:
-    """A kind of body that every place of a scope has: "Công an {unit}".
-
-    Templates know {unit} ("tỉnh Bình Phước"), {name} ("Bình Phước"), {party} ("Tỉnh ủy") and {youth} ("Tỉnh Đoàn").
-    `parent` and `successor` are agency codes, or "@family" for that family's body of the same place (or of the place
-    above it). A family of scope commune is an open pattern: it is never expanded.
-    """
-
-    code: str
-    name: str
-    kind: str
-    level: str
-    scope: str
-    parent: str = ""
-    abbreviations: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    former_names: tuple[str, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successor: str = ""
-    only: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
-    note: str = ""
-
-    @property
-    def templates(self) -> tuple[str, ...]:
-        return (self.name, *self.aliases, *self.abbreviations, *self.former_names)
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """What stands before the place in its names: ("Công an", "CA"), longest first."""
-        kinds = SCOPE_KINDS[self.scope]
-        heads = {
-            template.format(unit="", name="", party=PARTY_WORDS[kind], youth=YOUTH_WORDS[kind]).strip()
-            for template in self.templates
-            for kind in kinds
-        }
-        return tuple(sorted(heads, key=lambda head: (-len(head), head)))
-
-    def covers(self, place: PlaceEntry) -> bool:
-        if place.kind not in SCOPE_KINDS[self.scope] or place.code in self.without:
-            return False
-        return not self.only or place.code in self.only
-
-    def name_at(self, place: PlaceEntry, words: dict[str, str]) -> str:
-        """The body's name at a place of the files, where a few have names of their own."""
-        own = dict(self.names).get(place.code) if self.names else None
-        return own or self.name.format_map(words)
-
-    def name_for(self, name: str, kind: str) -> str:
-        """The body's name at a place of that name and kind, also at one the files do not know."""
-        return self.name.format_map(template_words(name, kind))
-
-
-def unit_name(name: str, kind: str) -> str:
-    word = KIND_WORDS[kind]
-    if name == "Hồ Chí Minh":
-        return "Thành phố Hồ Chí Minh"
-    if name[-1].isdigit() and name.casefold().startswith(f"{word} "):
-        return word + name[len(word) :]
-    return f"{word} {name}"
-
-
-def template_words(name: str, kind: str) -> dict[str, str]:
-    """What the templates of the agency families say of one place."""
-    return {"unit": unit_name(name, kind), "name": name, "party": PARTY_WORDS[kind], "youth": YOUTH_WORDS[kind]}
-
-
-def rows(file: str) -> Iterator[dict[str, str]]:
-    """The rows of one CSV file, without its comment lines."""
-    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
-
-
-def day(text: str) -> date | None:
+def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def parts(text: str) -> tuple[str, ...]:
+def _parts(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
 
 
-def in_force(entry: PlaceEntry | CommuneEntry | AgencyEntry, on: date) -> bool:
-    return (entry.valid_from is None or entry.valid_from <= on) and (entry.valid_to is None or on <= entry.valid_to)
+def _whole(text: str) -> int | None:
+    return int(text) if text else None
+
+
+CONVERTERS: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    int: int,
+    float: float,
+    date: date.fromisoformat,
+    date | None: _day,
+    int | None: _whole,
+    tuple[str, ...]: _parts,
+}
+
+
+def rows(file: str) -> Iterator[list[str]]:
+    """The rows of one CSV file, header first, without its comment lines."""
+    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
+        yield from csv.reader(line for line in lines if not line.startswith("#"))
+
+
+def _records(file: str, record: type[Record]) -> tuple[Record, ...]:
+    """One record a row. The columns are the record's first fields; a field after them keeps its default."""
+    columns, *lines = rows(file)
+    names = [field.name for field in fields(record)]  # type: ignore[arg-type]
+    if columns != names[: len(columns)]:
+        raise ValueError(f"{file}: the columns {columns} are not the fields {names}")
+    hints = get_type_hints(record)
+    converters = [CONVERTERS[hints[column]] for column in columns]
+    return tuple(record(*(convert(text) for convert, text in zip(converters, line, strict=True))) for line in lines)
+
+
+def _tables(file: str, name: str) -> list[dict[str, Any]]:
+    """The tables `[[name]]` of one TOML file, arrays as tuples."""
+    with (FOLDER / file).open("rb") as binary:
+        tables = tomllib.load(binary)[name]
+    return [{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in tables]
 
 
 @cache
 def places() -> tuple[PlaceEntry, ...]:
     """Countries, provinces and districts, also those that are no more."""
-    return tuple(
-        PlaceEntry(
-            code=row["code"],
-            name=row["name"],
-            kind=row["kind"],
-            parent=row["parent"],
-            valid_from=day(row["valid_from"]),
-            valid_to=day(row["valid_to"]),
-            successor=row["successor"],
-            gso_code=row["gso_code"],
-            gso_code_2025=row["gso_code_2025"],
-            abbreviations=parts(row["abbreviations"]),
-            aliases=parts(row["aliases"]),
-        )
-        for row in rows("places.csv")
-    )
+    return _records("places.csv", PlaceEntry)
 
 
 @cache
@@ -239,7 +103,7 @@ def places_by_code() -> dict[str, PlaceEntry]:
 @cache
 def provinces() -> tuple[PlaceEntry, ...]:
     """Every province and centrally run city of Vietnam since 2004."""
-    return tuple(place for place in places() if place.kind in PROVINCE_KINDS and place.parent == "viet-nam")
+    return tuple(place for place in places() if place.kind in PROVINCE_KINDS and place.is_vietnamese)
 
 
 def provinces_at(on: date) -> tuple[PlaceEntry, ...]:
@@ -257,14 +121,18 @@ def province_of(code: str, on: date | None = None) -> PlaceEntry | None:
     place = places_by_code().get(code)
     while place and place.kind in DISTRICT_KINDS:
         place = places_by_code().get(place.parent)
-    if place is None or place.kind not in PROVINCE_KINDS or on is None:
-        return place if place and place.kind in PROVINCE_KINDS else None
-    while place.valid_to and on > place.valid_to and place.successor:
-        place = places_by_code()[place.successor]
-    if place.valid_from and on < place.valid_from:
-        before = [other for other in predecessors(place.code) if in_force(other, on)]
-        return before[0] if len(before) == 1 else place
-    return place
+    if place is None or place.kind not in PROVINCE_KINDS:
+        return None
+    return place if on is None else _at(place, on)
+
+
+def _at(province: PlaceEntry, on: date) -> PlaceEntry:
+    while province.valid_to and on > province.valid_to and province.successor:
+        province = places_by_code()[province.successor]
+    if province.valid_from and on < province.valid_from:
+        before = [other for other in predecessors(province.code) if in_force(other, on)]
+        return before[0] if len(before) == 1 else province
+    return province
 
 
 def predecessors(code: str) -> tuple[PlaceEntry, ...]:
@@ -282,50 +150,27 @@ def communes() -> tuple[CommuneEntry, ...]:
 
 
 def _communes(file: str, prefix: str, start: date | None, end: date | None) -> Iterator[CommuneEntry]:
-    for row in rows(file):
-        yield CommuneEntry(prefix + row["gso_code"], row["name"], row["kind"], row["parent"], start, end)
+    _, *lines = rows(file)
+    for gso_code, name, kind, parent in lines:
+        yield CommuneEntry(prefix + gso_code, name, kind, parent, start, end)
 
 
 @cache
 def concrete_agencies() -> tuple[AgencyEntry, ...]:
     """The agencies written out one by one."""
-    return tuple(
-        AgencyEntry(
-            code=row["code"],
-            name=row["name"],
-            kind=row["kind"],
-            level=row["level"],
-            parent=row["parent"],
-            abbreviations=parts(row["abbreviations"]),
-            aliases=parts(row["aliases"]),
-            former_names=parts(row["former_names"]),
-            valid_from=day(row["valid_from"]),
-            valid_to=day(row["valid_to"]),
-            successor=row["successor"],
-            place=row["place"],
-            note=row["note"],
-        )
-        for row in rows("agencies.csv")
-    )
+    return _records("agencies.csv", AgencyEntry)
 
 
 @cache
 def agency_families() -> tuple[AgencyFamily, ...]:
-    with (FOLDER / "agency_families.toml").open("rb") as file:
-        return tuple(_family(entry) for entry in tomllib.load(file)["family"])
-
-
-def _family(entry: dict[str, Any]) -> AgencyFamily:
-    lists = ("abbreviations", "aliases", "former_names", "only", "without")
-    fields = {key: tuple(value) if key in lists else value for key, value in entry.items()}
-    fields["names"] = tuple(entry.get("names", {}).items())
-    return AgencyFamily(**fields)
+    tables = _tables("agency_families.toml", "family")
+    return tuple(AgencyFamily(**{**table, "names": tuple(table.get("names", {}).items())}) for table in tables)
 
 
 @cache
 def agencies() -> tuple[AgencyEntry, ...]:
     """Every known agency: the concrete ones, then the families at each of their places."""
-    return (*concrete_agencies(), *_expanded())
+    return (*concrete_agencies(), *expand(agency_families(), places_by_code()))
 
 
 @cache
@@ -333,86 +178,98 @@ def agencies_by_code() -> dict[str, AgencyEntry]:
     return {agency.code: agency for agency in agencies()}
 
 
-def family_code(family: str, place: str) -> str:
-    """The code of a family's body at a place: "cong-an_binh-phuoc"."""
-    return f"{family}_{place}"
+@cache
+def ranks() -> tuple[Rank, ...]:
+    return _records("ranks.csv", Rank)
 
 
-def _expanded() -> Iterator[AgencyEntry]:
-    covered = {
-        family_code(family.code, place.code): (family, place)
-        for family in agency_families()
-        for place in _places_of(family)
-    }
-    words = {place.code: _words(place) for place in (*provinces(), *districts())}
-    for code, (family, place) in covered.items():
-        yield _body(code, family, place, words[place.code], covered)
+@cache
+def honorifics() -> tuple[Honorific, ...]:
+    return _records("honorifics.csv", Honorific)
 
 
-def _words(place: PlaceEntry) -> list[dict[str, str]]:
-    """The template words of a place, then the same with each of its abbreviations: "Công an TP.HCM"."""
-    words = template_words(place.name, place.kind)
-    return [words, *({**words, "unit": short, "name": short} for short in place.abbreviations)]
+@cache
+def posts() -> tuple[PostHead, ...]:
+    return _records("posts.csv", PostHead)
 
 
-def _places_of(family: AgencyFamily) -> tuple[PlaceEntry, ...]:
-    scope = {"province": provinces, "district": districts, "commune": tuple}[family.scope]()
-    return tuple(place for place in scope if family.covers(place) and _overlap(family, place))
+@cache
+def document_types() -> tuple[DocumentType, ...]:
+    return _records("document_types.csv", DocumentType)
 
 
-def _overlap(family: AgencyFamily, place: PlaceEntry) -> bool:
-    if family.valid_from and place.valid_to and place.valid_to < family.valid_from:
-        return False
-    return not (family.valid_to and place.valid_from and family.valid_to < place.valid_from)
+@cache
+def document_issuers() -> tuple[DocumentIssuer, ...]:
+    return _records("document_issuers.csv", DocumentIssuer)
 
 
-def _body(
-    code: str, family: AgencyFamily, place: PlaceEntry, words: list[dict[str, str]], known: Container[str]
-) -> AgencyEntry:
-    name = family.name_at(place, words[0])
-    starts = [start for start in (family.valid_from, place.valid_from) if start]
-    ends = [end for end in (family.valid_to, place.valid_to) if end]
-    return AgencyEntry(
-        code=code,
-        name=name,
-        kind=family.kind,
-        level=family.level,
-        parent=_resolve(family.parent, place, known),
-        abbreviations=_filled(family.abbreviations, words, name),
-        aliases=_filled((*family.aliases, family.name), words, name),
-        former_names=_filled(family.former_names, words, name),
-        valid_from=max(starts, default=None),
-        valid_to=min(ends, default=None),
-        successor=_successor(family, place, known),
-        place=place.code,
-        family=family.code,
-        note=family.note,
-    )
+@cache
+def documents() -> tuple[KnownDocument, ...]:
+    return _records("documents.csv", KnownDocument)
 
 
-def _filled(templates: tuple[str, ...], words: list[dict[str, str]], name: str) -> tuple[str, ...]:
-    """The templates in every wording of the place, without `name` itself."""
-    names = dict.fromkeys(template.format_map(wording) for wording in words for template in templates)
-    names.pop(name, None)
-    return tuple(names)
+@cache
+def topics() -> tuple[TopicEntry, ...]:
+    return tuple(TopicEntry(**table) for table in _tables("topics.toml", "topic"))
 
 
-def _resolve(reference: str, place: PlaceEntry, known: Container[str]) -> str:
-    """An agency's code: as it stands, or "@family" at this place, else at the place above it."""
-    if not reference.startswith("@"):
-        return reference
-    here, above = family_code(reference[1:], place.code), family_code(reference[1:], place.parent)
-    return here if here in known else above if above in known else ""
+@cache
+def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
+    """The readings of each abbreviation, likeliest first."""
+    entries = _records("abbreviations.csv", Abbreviation)
+    return {short: tuple(group) for short, group in groupby(entries, key=lambda entry: entry.abbreviation)}
 
 
-def _successor(family: AgencyFamily, place: PlaceEntry, known: Container[str]) -> str:
-    """What took over: the family's own successor where the family ended first, else its body at the next place."""
-    following = places_by_code().get(place.successor)
-    family_ended_first = family.valid_to and (place.valid_to is None or family.valid_to <= place.valid_to)
-    if family_ended_first and family.successor:
-        same = family.valid_to == place.valid_to and following
-        return _resolve(family.successor, following if same else place, known)
-    if following is None:
-        return ""
-    code = family_code(family.code, following.code)
-    return code if code in known else ""
+@cache
+def units() -> tuple[UnitEntry, ...]:
+    return _records("units.csv", UnitEntry)
+
+
+@cache
+def outlets() -> tuple[Outlet, ...]:
+    return _records("outlets.csv", Outlet)
+
+
+@cache
+def _outlets_by_host() -> dict[str, Outlet]:
+    return {outlet.host: outlet for outlet in outlets()}
+
+
+def outlet_of(url: str) -> Outlet | None:
+    """The outlet of an address; one without a name when no more than its province can be told from the host."""
+    host = re.sub(r"^(www|m|amp|mobile)\.", "", urlsplit(url).hostname or "")
+    labels = host.split(".")
+    ends = (".".join(labels[start:]) for start in range(len(labels)))
+    known = next((_outlets_by_host()[end] for end in ends if end in _outlets_by_host()), None)
+    province = known.province if known and known.province else province_of_host(host)
+    if known:
+        return replace(known, host=host, province=province)
+    return Outlet(host, "", province, ()) if province else None
+
+
+def province_of_host(host: str) -> str:
+    """The code of the province a host names ("chonthanh.binhphuoc.gov.vn"), "" when it names none."""
+    labels = host.split(".")[:-1]
+    for key, code in _host_keys():
+        for label in labels:
+            if label == key or (len(key) > 4 and (label.startswith(key) or label.endswith(key))):
+                return code
+    return ""
+
+
+@cache
+def _host_keys() -> tuple[tuple[str, str], ...]:
+    """How provinces are written in hosts ("binhphuoc", "tphcm") and their codes, longest first."""
+    keys = {place.code.replace("-", ""): place.code for place in provinces()}
+    keys |= {short.casefold(): place.code for place in provinces() for short in place.abbreviations if short.isalnum()}
+    return tuple(sorted(keys.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def outlets_by_dateline() -> dict[str, tuple[Outlet, ...]]:
+    """The outlets that open their texts with a code: "QNO"."""
+    found: dict[str, tuple[Outlet, ...]] = {}
+    for outlet in outlets():
+        for code in outlet.dateline_codes:
+            found[code] = (*found.get(code, ()), outlet)
+    return found
