@@ -131,6 +131,7 @@ class Report(models.Model):
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT, db_index=True)
     withdrawal_reason = models.TextField(blank=True)
     extractor_version = models.PositiveIntegerField(default=0)
+    extraction_notes = models.JSONField(default=dict, blank=True)  # why so judged, and conflicts worth a person's look
     reviewed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

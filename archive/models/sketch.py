@@ -4,7 +4,7 @@ from django.db import models
 
 
 class SketchHash(models.Model):
-    report = models.ForeignKey("archive.Report", on_delete=models.CASCADE, related_name="sketch_hashes")
+    report = models.ForeignKey("archive.Report", on_delete=models.CASCADE, related_name="sketch_hashes", db_index=False)
     hash = models.BigIntegerField(db_index=True)
 
     class Meta:

@@ -1,0 +1,21 @@
+"""Ringing a worker's bell. What is to be done is written in the database; a bell that is not heard costs only time."""
+
+import logging
+
+from amqp.exceptions import AMQPError
+from celery import current_app
+from kombu.exceptions import KombuError
+
+logger = logging.getLogger(__name__)
+
+INGEST = "archive.tasks.ingest_submission"
+INGEST_WAITING = "archive.tasks.ingest_waiting"
+INDEX = "search.tasks.index_reports"
+
+
+def ring(task: str, *arguments: int) -> None:
+    """Ask a worker to run the task soon; where the broker cannot be reached the sweeper finds the work."""
+    try:
+        current_app.send_task(task, args=arguments)
+    except (KombuError, AMQPError, OSError) as error:
+        logger.warning("%s%s could not be rung (%s); the sweeper will take it up", task, arguments, error)
