@@ -1,0 +1,33 @@
+"""Facts read from a parsed article, one module a kind of fact; pure functions of the text and the authority files."""
+
+from archive.ingest.extract import agencies, agency_names, dates, documents, figures, judgment, officials, places, topics
+from archive.ingest.extract.context import read
+from archive.ingest.records import Extraction, Parsed
+
+VERSION = 1
+
+
+def extract(parsed: Parsed) -> Extraction:
+    """Everything the article says, each fact with its evidence."""
+    context = read(parsed)
+    cited = documents.citations(context)
+    named_places = places.find_mentions(context)
+    home = places.find_home(context, named_places)
+    people = officials.find_people(context)
+    named_agencies = agency_names.find_mentions(context, home)
+    parts = agencies.find_agencies(context, named_agencies, people, cited)
+    published = dates.find_published(context)
+    meeting, notes = dates.find_meeting(context, cited, published)
+    return Extraction(
+        parsed=parsed,
+        version=VERSION,
+        judgment=judgment.judge(context, parts, meeting),
+        dates=tuple(fact for fact in (published, meeting) if fact is not None),
+        place=home.fact,
+        agencies=parts,
+        officials=officials.find_officials(context, people),
+        documents=documents.find_documents(context, cited),
+        figures=figures.find_figures(context, cited),
+        topics=topics.find_topics(context),
+        notes=notes,
+    )

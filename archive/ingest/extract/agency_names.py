@@ -1,0 +1,470 @@
+"""Names of agencies: a known head with its place ("Công an các tỉnh: A, B"), a name of its own, or a unit by grammar."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from archive.authority import files
+from archive.authority.entries import KIND_WORDS, SCOPE_KINDS, AgencyEntry, AgencyFamily, PlaceEntry
+from archive.authority.families import family_code
+from archive.ingest.extract.context import Context
+from archive.ingest.extract.gazetteer import Gazetteer, keys_of
+from archive.ingest.extract.places import DISTRICT, PROVINCE, Home, PlaceMention, kind_at, known_at, name_at
+
+# ---------------------------------------------------------------- gazetteers
+
+# Short heads that only headlines and lists use, and the family they stand for.
+_SHORT_HEADS = {
+    "Quân sự": ("bo-chqs", "ban-chqs"),
+    "Bộ chỉ huy quân sự": ("bo-chqs",),
+    "Cơ quan Quân sự": ("bo-chqs", "ban-chqs"),
+    "Biên phòng": ("bdbp",),
+    "Hải quan": ("cuc-hai-quan",),
+    "Viện kiểm sát": ("vksnd", "vksnd-huyen"),
+    "Viện KSND": ("vksnd", "vksnd-huyen"),
+    "VKS": ("vksnd", "vksnd-huyen"),
+    "Tòa án": ("tand", "tand-huyen"),
+    "TA": ("tand", "tand-huyen"),
+    "Kiểm lâm": ("chi-cuc-kiem-lam", "hat-kiem-lam"),
+    "Quản lý thị trường": ("cuc-qltt", "chi-cuc-qltt"),
+    "Mặt trận": ("mttq", "mttq-huyen"),
+    "Công đoàn": ("ldld", "ldld-huyen"),
+    "Đoàn Thanh niên": ("tinh-doan", "huyen-doan"),
+    "Thi hành án dân sự": ("cuc-thads", "chi-cuc-thads"),
+    "Cơ quan Thi hành án dân sự": ("cuc-thads", "chi-cuc-thads"),
+}
+
+
+@cache
+def _families() -> Gazetteer[AgencyFamily]:
+    gazetteer: Gazetteer[AgencyFamily] = Gazetteer()
+    by_code = {family.code: family for family in files.agency_families()}
+    for family in by_code.values():
+        for head in family.heads:
+            for variant in _abbreviated(head):
+                gazetteer.add(variant, family)
+    for head, codes in _SHORT_HEADS.items():
+        for code in codes:
+            gazetteer.add(head, by_code[code])
+    return gazetteer
+
+
+@cache
+def _concrete() -> Gazetteer[AgencyEntry]:
+    gazetteer: Gazetteer[AgencyEntry] = Gazetteer()
+    for entry in files.concrete_agencies():
+        for name in (entry.name, *entry.aliases, *entry.former_names):
+            for variant in _abbreviated(name):
+                gazetteer.add(variant, entry)
+        for short in entry.abbreviations:
+            if len(short) > 2:
+                gazetteer.add(short, entry)
+    return gazetteer
+
+
+def _abbreviated(name: str) -> Iterator[str]:
+    """The name, and the name with each phrase that has an abbreviation abbreviated."""
+    yield name
+    folded = f" {name.lower()} "
+    for short, long in _phrases():
+        at = folded.find(f" {long} ")
+        if at >= 0 and len(long) + 1 < len(name):
+            yield f"{name[:at]}{short}{name[at + len(long) :]}"
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    readings = files.abbreviations().values()
+    return tuple((r[0].abbreviation, r[0].expansion.lower()) for r in readings if " " in r[0].expansion)
+
+
+# ---------------------------------------------------------------- mentions
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """An agency named at start..end. While `families` is not empty, the place it belongs to is still to be found."""
+
+    name: str
+    code: str | None
+    start: int
+    end: int
+    families: tuple[AgencyFamily, ...] = ()
+    unit: PlaceEntry | None = None
+    unit_kind: str = ""
+    unit_name: str = ""
+    method: str = "authority"
+    is_generic: bool = False  # a force named without any unit
+    group: int = -1  # mentions of one head with several places share a group
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.families)
+
+
+def find_mentions(context: Context, home: Home) -> tuple[AgencyMention, ...]:
+    """Every agency named in the article, in order, each resolved as far as the article allows."""
+    mentions = list(_Scanner(context, home).scan())
+    return tuple(_closed(context, home, _inherited(context, mentions)))
+
+
+@dataclass(slots=True)
+class _Scanner:
+    context: Context
+    home: Home
+
+    def scan(self) -> Iterator[AgencyMention]:
+        i = 0
+        while i < len(self.context.tokens):
+            found = self._at(i)
+            yield from found
+            i = max(i + 1, self.context.token_at(found[-1].end) if found else 0)
+
+    def _at(self, i: int) -> list[AgencyMention]:
+        keys, reach = self.context.keys, self.context.reach[i]
+        of_family, families = _families().longest(keys, i, reach)
+        of_concrete, entries = _concrete().longest(keys, i, reach)
+        if of_family and of_family >= of_concrete:
+            found = self._family(i, i + of_family, tuple(families))
+            if found:
+                return found
+        if of_concrete and self._is_written_as_name(i, i + of_concrete):
+            return self._own_name(i, i + of_concrete, entries)
+        if of_family and self._is_written_as_name(i, i + of_family):
+            return [self._open(i, i + of_family, tuple(families))]
+        return self._unit(i)
+
+    def _is_written_as_name(self, first: int, last: int) -> bool:
+        return self.context.tokens[first].text[0].isupper()
+
+    def _own_name(self, first: int, last: int, entries: Iterable[AgencyEntry]) -> list[AgencyMention]:
+        entry = next(iter(entries))
+        start, end = self.context.tokens[first].start, self.context.tokens[last - 1].end
+        mention = AgencyMention(entry.name, entry.code, start, end, is_generic=entry.level == "force")
+        return [mention, *self._ministries(entry, last)]
+
+    def _ministries(self, entry: AgencyEntry, i: int) -> Iterator[AgencyMention]:
+        """ "hai Bộ Công an và Quốc phòng": the second of two ministries behind one word."""
+        tokens, text = self.context.tokens, self.context.text
+        if not entry.name.startswith("Bộ ") or i + 1 >= len(tokens):
+            return
+        between = text[tokens[i - 1].end : tokens[i].start]
+        i = i + 1 if tokens[i].text == "và" else i if between.strip() in ("-", "–", ",") else len(tokens)
+        if i >= len(tokens) or not tokens[i].text[0].isupper() or tokens[i].text == "Bộ":
+            return
+        keys = (*keys_of("Bộ"), *self.context.keys[i : i + 8])
+        taken, entries = _concrete().longest(keys, 0, len(keys))
+        if taken > 2 and entries[0].name.startswith("Bộ ") and entries[0].level == "central":
+            yield AgencyMention(entries[0].name, entries[0].code, tokens[i].start, tokens[i + taken - 2].end)
+
+    def _open(self, first: int, last: int, families: tuple[AgencyFamily, ...]) -> AgencyMention:
+        start, end = self.context.tokens[first].start, self.context.tokens[last - 1].end
+        name = " ".join(self.context.text[start:end].split())
+        return AgencyMention(name, None, start, end, families, method="bare-head")
+
+    def _family(self, first: int, i: int, families: tuple[AgencyFamily, ...]) -> list[AgencyMention]:
+        """A head and the place or places behind it; nothing where no place follows."""
+        places, end = self._places(i, families)
+        start = self.context.tokens[first].start
+        is_name = self._is_written_as_name(first, i)
+        found = []
+        for place in places:
+            if not is_name and place.first == place.last:
+                continue
+            head = self.context.text[start : self.context.tokens[i - 1].end]
+            found.append(_at_place(families, place, head, start, place.end, first))
+        if not found and end > i and is_name:
+            return []
+        return found
+
+    def _places(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:
+        tokens = self.context.tokens
+        j, is_plural = self._skip_plural(i)
+        if j >= len(tokens) or not self._is_near(i, j, is_plural):
+            return [], i
+        taken, kinds = kind_at(self.context, j)
+        if taken:
+            return self._named_by_kind(j, taken, kinds, is_plural, families)
+        if is_plural:
+            return [], i
+        return self._named_barely(i, families)
+
+    def _is_near(self, i: int, j: int, is_plural: bool) -> bool:
+        gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start]
+        return "\n" not in gap and gap.strip() in ("", "(") if j == i else "\n" not in gap
+
+    def _skip_plural(self, i: int) -> tuple[int, bool]:
+        """Past "các", "của 3", "hai" before a word for a kind of place."""
+        tokens, j, is_plural = self.context.tokens, i, False
+        while j < len(tokens) and j < i + 3:
+            word = tokens[j].text.lower()
+            if word in _PLURAL or (word.isdecimal() and len(word) <= 2):
+                is_plural = True
+            elif word not in ("của", "thuộc", "tại", "ở"):
+                break
+            j += 1
+        if is_plural and j < len(tokens) and kind_at(self.context, j)[0]:
+            return j, True
+        return (j, False) if j == i + 1 and tokens[i].text.lower() in ("của", "thuộc") else (i, False)
+
+    def _named_by_kind(
+        self, j: int, taken: int, kinds: frozenset[str], is_plural: bool, families: tuple[AgencyFamily, ...]
+    ) -> tuple[list["_Unit"], int]:
+        tokens = self.context.tokens
+        at = j + taken
+        gap = self.context.text[tokens[at - 1].end : tokens[at].start] if at < len(tokens) else "\n"
+        if is_plural:
+            if gap.strip() in ("", ":", "gồm") and "\n" not in gap:
+                at = at + 1 if at < len(tokens) and tokens[at].text.lower() in ("gồm", "là") else at
+                return self._list(at, kinds), at
+            return [], at
+        name = name_at(self.context, at, kinds) if gap.strip() in ("", ".") and "\n" not in gap and at < len(tokens) else None
+        if name is not None:
+            return [self._with_country(_Unit.of(name))], name.last
+        if tokens[j].text.isupper() and len(tokens[j].text) == 1:
+            return [], j
+        here = self._here(kinds)
+        end = tokens[at - 1].end
+        return [_Unit(here.name if here else "", here.kind if here else min(kinds), here, at, at, end)] if here else [], at
+
+    def _here(self, kinds: frozenset[str]) -> PlaceEntry | None:
+        """What "tỉnh" or "huyện" alone means in this article."""
+        if self.home.district is not None and self.home.district.kind in kinds:
+            return self.home.district
+        if self.home.province is not None and self.home.province.kind in kinds:
+            return self.home.province
+        if "province" in kinds and "city" not in kinds and self.home.province is not None:
+            return self.home.province
+        return None
+
+    def _list(self, at: int, kinds: frozenset[str]) -> list["_Unit"]:
+        """ "A, B (X) và C" behind a plural: names of one kind, each perhaps with its own province."""
+        units: list[_Unit] = []
+        waiting: list[int] = []
+        tokens = self.context.tokens
+        while at < len(tokens):
+            own, own_kinds = kind_at(self.context, at)
+            name = name_at(self.context, at + own, own_kinds or kinds) if at + own < len(tokens) else None
+            if name is None:
+                break
+            if own and own_kinds & PROVINCE and not kinds & PROVINCE:
+                units = [_placed(unit, name, n in waiting) for n, unit in enumerate(units)]
+                waiting = []
+            else:
+                waiting.append(len(units))
+                units.append(self._with_country(_Unit.of(name)))
+            step = _LIST_GOES_ON.match(self.context.text, units[-1].end if not own else name.end)
+            if step is None:
+                break
+            at = self.context.token_at(step.end())
+        return units
+
+    def _named_barely(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:
+        """ "Cục Hải quan Tây Ninh", "BĐBP Ninh Thuận, Khánh Hòa, Bình Thuận"."""
+        gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start] if i < len(self.context.tokens) else "\n"
+        if gap.strip() or "\n" in gap:
+            return [], i
+        name = known_at(self.context, i, PROVINCE) or self._known_district(i, families)
+        if name is None:
+            return [], i
+        units, end = [self._with_country(_Unit.of(name))], name.last
+        step = _BARE_LIST_GOES_ON.match(self.context.text, name.end)
+        while step is not None:
+            j = self.context.token_at(step.end())
+            name = known_at(self.context, j, PROVINCE) if j < len(self.context.tokens) else None
+            if name is None or kind_at(self.context, j)[0]:
+                break
+            units.append(self._with_country(_Unit.of(name)))
+            end = name.last
+            step = _BARE_LIST_GOES_ON.match(self.context.text, name.end)
+        return units, end
+
+    def _known_district(self, i: int, families: tuple[AgencyFamily, ...]) -> PlaceMention | None:
+        if not any(family.scope == "district" for family in families) or self.home.province is None:
+            return None
+        name = known_at(self.context, i, DISTRICT)
+        if name is None:
+            return None
+        entries = tuple(e for e in name.entries if files.province_of(e.code) == self.home.province)
+        return replace(name, entries=entries) if entries else None
+
+    def _with_country(self, unit: "_Unit") -> "_Unit":
+        if unit.entry is not None and unit.entry.kind in PROVINCE:
+            return unit
+        if unit.entry is not None and self.home.province is not None:
+            return unit
+        match = _COUNTRY.match(self.context.text, unit.end)
+        return replace(unit, country=match["country"]) if match else unit
+
+    # ------------------------------------------------------------ by grammar
+
+    def _unit(self, i: int) -> list[AgencyMention]:
+        """A unit the authority files do not know: its head noun and the words of its name."""
+        token = self.context.tokens[i]
+        if not token.text[0].isupper():
+            return []
+        match = _UNIT.match(self.context.text, token.start)
+        if match is None or not _PROPER.search(match["name"]):
+            return []
+        end = match.start("name") + len(_trim(match["name"]))
+        printed = " ".join(self.context.text[token.start : end].split())
+        if not _PROPER.search(printed[len(match["head"]) :]):
+            return []
+        return [AgencyMention(_without_brackets(printed), None, token.start, end, method="unit-grammar")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The place of an agency as it was read."""
+
+    name: str
+    kind: str
+    entry: PlaceEntry | None
+    first: int
+    last: int
+    end: int
+    country: str = ""
+    entries: tuple[PlaceEntry, ...] = ()
+
+    @classmethod
+    def of(cls, mention: PlaceMention) -> "_Unit":
+        entry = mention.entries[0] if mention.entries else None
+        return cls(mention.name, mention.kind, entry, mention.first, mention.last, mention.end, entries=mention.entries)
+
+
+def _placed(unit: _Unit, province: PlaceMention, is_waiting: bool) -> _Unit:
+    """A district whose province is named behind it."""
+    if not is_waiting:
+        return unit
+    own = province.entries[0] if province.entries else None
+    if own is not None and own.parent != "viet-nam":
+        country = files.places_by_code()[own.parent].name
+        return replace(unit, country=country, entry=None)
+    entry = next((e for e in unit.entries if own and files.province_of(e.code) == own), unit.entry)
+    return replace(unit, entry=entry)
+
+
+_PLURAL = frozenset(["các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "những", "nhiều"])
+_LIST_GOES_ON = re.compile(r"(?: ?\([^()\n]{2,30}\))?(?: ?[,;] ?(?:và )?| và | ?[-–] ?)(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]|tỉnh |huyện |thành phố |TP|thị xã )(?!\n)")
+_BARE_LIST_GOES_ON = re.compile(r" ?, ?(?:và )?| và | ?[–-] ?")
+_COUNTRY = re.compile(
+    r"(?:,? ?(?:tỉnh|huyện|châu|thành phố|bang) [A-ZĐ][^,.;()\n]{2,25})?,? ?\(?(?:của |nước )?(?:Vương quốc |CHDCND |Cộng hòa (?:dân chủ nhân dân )?)?"
+    r"(?P<country>Lào|Campuchia|Căm-pu-chia|Trung Quốc|Thái Lan)\)?"
+)
+
+
+def _at_place(
+    families: tuple[AgencyFamily, ...], unit: _Unit, head: str, start: int, end: int, group: int
+) -> AgencyMention:
+    """The families' body at one place, known or not."""
+    head = " ".join(head.split())
+    foreign = _country_of(unit)
+    if foreign:
+        printed = f"{KIND_WORDS[unit.kind]} {unit.name}" if not head.startswith("Ty ") else unit.name
+        return AgencyMention(
+            f"{head} {printed} ({foreign})", None, start, end, unit=unit.entry, unit_kind=unit.kind, method="foreign", group=group
+        )
+    family = _family_for(families, unit)
+    code = family_code(family.code, unit.entry.code) if unit.entry else None
+    entry = files.agencies_by_code().get(code) if code else None
+    name = entry.name if entry else family.name_for(unit.name, unit.kind)
+    return AgencyMention(
+        name, entry.code if entry else None, start, end, unit=unit.entry, unit_kind=unit.kind, unit_name=unit.name, group=group
+    )
+
+
+def _country_of(unit: _Unit) -> str:
+    if unit.country:
+        return unit.country
+    if unit.entry is None or unit.entry.kind not in PROVINCE or unit.entry.parent == "viet-nam":
+        return ""
+    return files.places_by_code()[unit.entry.parent].name
+
+
+def _family_for(families: tuple[AgencyFamily, ...], unit: _Unit) -> AgencyFamily:
+    of_kind = [family for family in families if unit.kind in SCOPE_KINDS[family.scope]]
+    covering = [family for family in of_kind if unit.entry and family.covers(unit.entry)]
+    return (covering or of_kind or list(families))[0]
+
+
+# ---------------------------------------------------------------- resolving open heads
+
+_JOINED = re.compile(
+    r" ?\(?[A-ZĐ]{0,12}\)?(?: ?[,;/–-] ?(?:và )?| và | cùng (?:với )?| với | phối hợp (?:với )?(?:cùng )?(?:với )?)(?:lãnh đạo |đại diện |các |hai |ngành |lực lượng )*"
+)
+
+
+def _inherited(context: Context, mentions: list[AgencyMention]) -> list[AgencyMention]:
+    """In "Viện kiểm sát và Tòa án nhân dân tỉnh X" the first head takes the place of the second."""
+    result = list(mentions)
+    for n in range(len(result) - 2, -1, -1):
+        this, following = result[n], result[n + 1]
+        if not this.is_open or not following.unit_kind or following.method == "foreign":
+            continue
+        if _JOINED.fullmatch(context.text, this.end, following.start):
+            result[n] = _with_unit(this, following)
+    return result
+
+
+def _with_unit(open_mention: AgencyMention, other: AgencyMention) -> AgencyMention:
+    fitting = [f for f in open_mention.families if other.unit_kind in SCOPE_KINDS[f.scope]]
+    if not fitting:
+        return open_mention
+    unit = _Unit(other.unit_name, other.unit_kind, other.unit, 0, 0, open_mention.end)
+    return _at_place(tuple(fitting), unit, open_mention.name, open_mention.start, open_mention.end, -1)
+
+
+def _closed(context: Context, home: Home, mentions: list[AgencyMention]) -> Iterator[AgencyMention]:
+    """Open heads closed by the same body named in full elsewhere, by the article's district, else left as the force."""
+    by_family: dict[str, set[tuple[str, str | None]]] = {}
+    named = [m for m in mentions if not m.is_open and m.code and "_" in m.code]
+    for mention in named:
+        by_family.setdefault((mention.code or "").split("_")[0], set()).add((mention.name, mention.code))
+    is_district_article = home.district is not None and not any(m.unit_kind in PROVINCE for m in named)
+    for mention in mentions:
+        yield _close(mention, by_family, home, is_district_article) if mention.is_open else mention
+
+
+def _close(
+    mention: AgencyMention, by_family: dict[str, set[tuple[str, str | None]]], home: Home, is_district_article: bool
+) -> AgencyMention:
+    same = {pair for family in mention.families for pair in by_family.get(family.code, ())}
+    if len(same) == 1:
+        name, code = same.pop()
+        return replace(mention, name=name, code=code, families=(), method="same-article")
+    if is_district_article and home.district is not None:
+        fitting = tuple(f for f in mention.families if home.district.kind in SCOPE_KINDS[f.scope])
+        if fitting:
+            unit = _Unit(home.district.name, home.district.kind, home.district, 0, 0, mention.end)
+            return replace(_at_place(fitting, unit, mention.name, mention.start, mention.end, -1), method="home-district")
+    keys = keys_of(mention.name)
+    taken, entries = _concrete().longest(keys, 0, len(keys))
+    if taken == len(keys) and entries:
+        return replace(mention, name=entries[0].name, code=entries[0].code, families=(), is_generic=True)
+    return replace(mention, families=(), is_generic=True, method="bare-head")
+
+
+# ---------------------------------------------------------------- units by grammar
+
+_HEADS = (
+    "Vườn Quốc gia|Vườn quốc gia|Khu bảo tồn|Hạt Kiểm lâm|Chi cục Kiểm lâm|Đội Kiểm lâm|Trạm Kiểm lâm|Lữ đoàn|Trung đoàn|Sư đoàn|Tiểu đoàn|Binh đoàn|"
+    "Quân đoàn|Hải đoàn|Hải đội|Đồn Biên phòng|Đồn biên phòng|Trạm|Ban Quản lý|Ban quản lý|Tổng Công ty|Tổng công ty|Công ty|Chi nhánh|Trung tâm|Trường|Học viện|"
+    "Bệnh viện|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài|"
+    "Kho bạc|Bưu điện|Viễn thông|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Ban|Ủy ban|Liên đoàn|Hiệp hội|Viện|Tòa án|Bộ"
+)
+_STOP_WORDS = (
+    "tổ chức|ký|ký kết|phối hợp|đã|sẽ|vừa|là|có|cùng|với|tại|về|trong|từ|chủ trì|tham dự|dự|phát biểu|cho|để|nhằm|được|do|theo|trên|gồm|và|mở|họp|làm|sơ kết|tổng kết|"
+    "giao ban|hội đàm|triển khai|thực hiện|đến|tới|của|các|hai|ba|ở|trao|tặng|tiến hành|thống nhất|cũng|nêu|đề nghị|báo cáo|khi|qua|vào|sau|trước|đồng|ra|này|nói"
+)
+_UNIT = re.compile(rf"(?P<head>{_HEADS})(?P<name>(?: (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"]+| và (?=[A-ZĐ])(?!(?:Công an|Bộ|Sở|Cục|UBND)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,9}})")
+_PROPER = re.compile(r"[A-ZĐÂĂÊÔƠƯ]|\b\d")
+
+
+def _trim(name: str) -> str:
+    """The name without trailing lower-case words that are no part of it."""
+    return name.rstrip(" -–")
+
+
+def _without_brackets(name: str) -> str:
+    return " ".join(re.sub(r" ?\([^()]*\)", "", name).split())

@@ -1,0 +1,151 @@
+"""Figures reported: value, unit, what it counts, how exact it is, and the period it covers."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from archive.authority import files
+from archive.ingest.extract.context import Context
+from archive.ingest.extract.documents import Citation
+from archive.ingest.extract.gazetteer import Gazetteer
+from archive.ingest.records import FigureFact, Span
+from archive.vietnamese.dates import Period, find_periods
+from archive.vietnamese.numbers import NumberMention, find_numbers
+
+# What is numbered or divided, not counted: parts of a paper, parties of a meeting, lengths of time.
+_NO_UNITS = frozenset(
+    """
+    năm tháng ngày tuần giờ phút quý chương điều khoản mục phần điểm bên bộ ngành lực đơn cơ địa cấp nước quốc nội lĩnh mảng mặt số tỉnh
+    thành huyện quận thị tuổi khóa kỳ nhiệm giải tiêu bước giai thế đồng nguyên mục yếu văn thứ khối cụm vùng tiểu trong đến và hoặc của
+    là có được bước phía chân chiều vế dòng
+    """.split()
+)
+_PARTIES = re.compile(
+    r"(?:lực lượng|đơn vị|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|nguyên tắc|thành phố|thị xã|thị trấn|văn bản)\b",
+    re.IGNORECASE,
+)
+_ORDINAL_BEFORE = re.compile(r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|cấp|nhóm|điều|chương|tập|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}|[-/])$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $|[A-ZĐ]{2,}\W? ?$")
+_SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:] |[\n\"“])\s*$")
+_PERCENT = re.compile(r" ?(?:%|phần trăm)")
+_WORDS = re.compile(r" ?(?P<words>[^\s\d,.;:()“”\"!?…/%][^\d,.;:()\n!?…/]*)")
+_NOUN_ENDS = re.compile(
+    r"(?:^| )(?:được|đã|sẽ|là|có|cho|với|trong|tại|ở|từ|đến|trên|về|và|do|bị|để|nhằm|của|theo|qua|giữa|khi|thuộc|vào|cùng|thì|mà|nằm|gồm|tham gia|liên quan|giúp|trị giá|phục vụ|xử lý|cũng|so|đang|ra|gặp|khác|nói|trao|phải|nhưng|tăng|giảm)(?= |$)"
+)
+_LONGEST_NOUN = 8
+
+
+@cache
+def _units() -> Gazetteer[str]:
+    gazetteer: Gazetteer[str] = Gazetteer()
+    for unit in files.units():
+        if unit.kind not in ("scale", "time", "ratio"):
+            for name in (unit.name, *unit.aliases):
+                gazetteer.add(name, unit.kind)
+    return gazetteer
+
+
+def find_figures(context: Context, cited: tuple[Citation, ...]) -> tuple[FigureFact, ...]:
+    """Every figure of the body, in order; the title repeats what the body says."""
+    title = context.parsed.title_span
+    periods = find_periods(context.text)
+    taken = [citation.head for citation in cited]
+    facts = []
+    for number in find_numbers(context.text):
+        in_title = title is not None and title.start <= number.start < title.end
+        if in_title or any(span.start <= number.start < span.end for span in taken):
+            continue
+        facts.extend(_figure(context, number, periods))
+    return tuple(_once(facts))
+
+
+def _once(facts: list[FigureFact]) -> Iterator[FigureFact]:
+    seen = set()
+    for fact in facts:
+        key = (fact.value, fact.unit, fact.noun)
+        if key not in seen:
+            seen.add(key)
+            yield fact
+
+
+def _figure(context: Context, number: NumberMention, periods: list[Period]) -> Iterator[FigureFact]:
+    if not _counts(context, number):
+        return
+    percent = _PERCENT.match(context.text, number.end)
+    at = percent.end() if percent else number.end
+    unit, noun, end = _unit_and_noun(context, at)
+    if percent:
+        unit, noun, end = unit or "%", noun, end if unit else at
+    elif not unit:
+        return
+    start = number.start - (len(number.qualifier) + 1 if number.qualifier else 0)
+    yield FigureFact(
+        value=number.value,
+        value_text=number.text + ("%" if percent else ""),
+        unit=unit,
+        noun=noun,
+        qualifier=number.qualifier or "",
+        period=_period(context, number, periods),
+        sentence=context.sentence_at(number.start).of(context.text).strip(),
+        evidence=context.evidence(start, end, "figure-grammar", 0.9),
+    )
+
+
+def _counts(context: Context, number: NumberMention) -> bool:
+    before = context.before(number.start, 24)
+    if _ORDINAL_BEFORE.search(before):
+        return False
+    if number.text.isdecimal() and 1900 <= number.value <= 2100 and re.search(r"(?:năm|-|–) ?$", before):
+        return False
+    return not (_NAME_BEFORE.search(before) and not _SENTENCE_OPENS.search(before) and number.qualifier is None and _is_name(before))
+
+
+def _is_name(before: str) -> bool:
+    """ "Ban Chỉ đạo 138", "Lữ đoàn 681": the number belongs to a name, unless the word opens the sentence."""
+    word = before.split()[-1] if before.split() else ""
+    return bool(word) and word[0].isupper() and len(before.split()) > 1 or word.isupper()
+
+
+def _unit_and_noun(context: Context, at: int) -> tuple[str, str, int]:
+    match = _WORDS.match(context.text, at)
+    if match is None or "\n" in match[0]:
+        return "", "", at
+    i = context.token_at(match.start("words"))
+    if i >= len(context.tokens) or context.tokens[i].start != match.start("words"):
+        return "", "", at
+    taken, kinds = _units().longest(context.keys, i, context.reach[i])
+    first = context.tokens[i].text.lower()
+    if not taken and (first in _NO_UNITS or _PARTIES.match(match["words"]) or not _is_countable(context.tokens[i].text)):
+        return "", "", at
+    if taken and _PARTIES.match(match["words"]):
+        return "", "", at
+    if first in _NO_UNITS and not (taken and kinds[0] == "money"):
+        return "", "", at
+    last = context.tokens[i + max(taken, 1) - 1]
+    unit = " ".join(context.text[match.start("words") : last.end].split())
+    noun_span = _noun(context, last.end)
+    return unit, " ".join(noun_span.of(context.text).split()), last.end
+
+
+def _is_countable(word: str) -> bool:
+    return word.isalpha() and len(word) <= 7
+
+
+def _noun(context: Context, at: int) -> Span:
+    match = _WORDS.match(context.text, at)
+    if match is None or context.text[at : at + 1] != " ":
+        return Span(at, at)
+    words = match["words"]
+    ends = _NOUN_ENDS.search(words)
+    words = words[: ends.start()] if ends else words
+    words = " ".join(words.split(" ")[:_LONGEST_NOUN]).rstrip(" -–")
+    return Span(match.start("words"), match.start("words") + len(words))
+
+
+def _period(context: Context, number: NumberMention, periods: list[Period]) -> str:
+    """The last period named before the figure in its passage."""
+    passage = context.passage_at(number.start)
+    if passage is None:
+        return ""
+    before = [p for p in periods if passage.span.start <= p.start < number.start]
+    return before[-1].text if before else ""

@@ -1,0 +1,69 @@
+"""Names of people: which run of capitalised words is one."""
+
+import re
+from functools import cache
+
+from archive.ingest.extract.context import Context
+from archive.ingest.extract.gazetteer import Gazetteer
+
+# Family names of the Kinh and of the peoples of the border provinces; a name without rank or address must begin with one.
+_SURNAMES = frozenset(
+    """
+    Âu Bạch Bàn Bành Bế Biện Bùi Cấn Cao Cầm Châu Chảo Chu Chử Cù Cung Cư Danh Diệp Doãn Dư Dương Đàm Đàng Đào Đặng Đậu Điêu
+    Điểu Đinh Đoàn Đỗ Đồng Đổng Đường Giang Giàng Giáp Hà Hán Hàn Hạng Hầu Hoa Hoàng Hồ Hứa Huỳnh Kha Khà Khổng Khuất Khúc Kiều
+    Kim Kpă Ksor Kim La Lã Lại Lâm Lang Lầu Lê Lèo Liễu Lò Lộc Lù Lục Luân Lương Lường Lữ Lưu Ly Lý Lỳ Ma Mạc Mã Mai Mạch Man Mào
+    Mẫn Mùa Nay Nghiêm Ngọ Ngô Ngũ Ngụy Nguyễn Nhữ Ninh Nông Ông Ôn Phạm Phan Phàn Phí Pờ Phó Phù Phùng Phương Quách Quan Quàng Quản
+    Rơ Rmah Rcom Sầm Siu Sơn Sùng Tạ Tăng Tẩn Tào Tất Thạch Thái Thang Thào Thân Thẩm Thi Thiều Thịnh Thòng Tiêu Tô Tòng Tôn Tống Trà
+    Trang Trần Triệu Trịnh Trương Từ Tưởng Ung Uông Ưng Vàng Văn Vi Vì Viên Vòng Võ Vũ Vương Vừ Xồng Y Yên
+    """.split()
+)
+_SURNAME_KEYS = frozenset(name.lower() for name in _SURNAMES)
+_BETWEEN_NAME_WORDS = re.compile(r" {1,2}|-|’|'|\. ?")
+LONGEST_NAME = 6
+
+
+@cache
+def _no_names() -> Gazetteer[bool]:
+    """Capitalised words that follow a rank or post and are no name."""
+    gazetteer: Gazetteer[bool] = Gazetteer()
+    for word in (
+        "Công an", "Bộ", "Sở", "Ban", "Cục", "Viện", "Tòa án", "Hội", "UBND", "HĐND", "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quân khu",
+        "Việt Nam", "Chính phủ", "Quốc hội", "Trung ương", "Đảng", "Nhà nước", "Hải quan", "Biên phòng", "Cảnh sát", "Quân đội",
+        "Mặt trận", "Đoàn Thanh niên", "Quân chủng", "Vùng", "BĐBP", "TAND", "VKSND", "MTTQ", "Liên đoàn", "Sư đoàn", "Lữ đoàn",
+    ):  # fmt: skip
+        gazetteer.add(word, True)
+    return gazetteer
+
+
+def is_surname(word: str) -> bool:
+    return word.lower() in _SURNAME_KEYS and word[0].isupper()
+
+
+def name_end(context: Context, first: int, stops: Gazetteer[str]) -> int:
+    """The token behind the name that begins at `first`; `first` itself where no name begins there.
+
+    `stops` are words that begin something else: ranks and posts.
+    """
+    last = first
+    while last < len(context.tokens) and last - first < 3 * LONGEST_NAME and _continues(context, first, last, stops):
+        last += 1
+    words = len(context.text[context.tokens[first].start : context.tokens[last - 1].end].split()) if last > first else 0
+    return last if 2 <= words <= LONGEST_NAME else first
+
+
+def _continues(context: Context, first: int, i: int, stops: Gazetteer[str]) -> bool:
+    token = context.tokens[i]
+    if token.kind != "word":
+        return False
+    if i > first:
+        gap = context.text[context.tokens[i - 1].end : token.start]
+        if not _BETWEEN_NAME_WORDS.fullmatch(gap) or (gap.startswith(".") and len(context.tokens[i - 1].text) > 1):
+            return False
+        hyphened = gap == "-"
+        if stops.longest(context.keys, i, len(context.tokens))[0] and token.text[0].isupper():
+            return False
+        if hyphened and token.text[0].islower():
+            return True
+    if not token.text[0].isupper() or (len(token.text) > 1 and token.text.isupper() and len(token.text) > 7):
+        return False
+    return not _no_names().longest(context.keys, i, len(context.tokens))[0]

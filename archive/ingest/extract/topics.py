@@ -1,0 +1,40 @@
+"""Topics of the reviewed vocabulary, by the phrases that suggest them."""
+
+from functools import cache
+
+from archive.authority import files
+from archive.ingest.extract.context import Context
+from archive.ingest.extract.gazetteer import Gazetteer
+from archive.ingest.records import TopicFact
+
+_WEIGHT = {"heading": 3.0, "lead": 2.0}
+_ENOUGH = 3.0
+_AT_MOST = 6
+
+
+@cache
+def _triggers() -> Gazetteer[str]:
+    gazetteer: Gazetteer[str] = Gazetteer()
+    for topic in files.topics():
+        for trigger in topic.triggers:
+            gazetteer.add(trigger, topic.code)
+    return gazetteer
+
+
+def find_topics(context: Context) -> tuple[TopicFact, ...]:
+    """The topics the article names in its title or lead or returns to, the weightiest first."""
+    weights: dict[str, float] = {}
+    first: dict[str, tuple[int, int]] = {}
+    i = 0
+    while i < len(context.tokens):
+        taken, codes = _triggers().longest(context.keys, i, context.reach[i])
+        for code in codes:
+            start, end = context.tokens[i].start, context.tokens[i + taken - 1].end
+            passage = context.passage_at(start)
+            weights[code] = weights.get(code, 0.0) + _WEIGHT.get(passage.kind if passage else "", 1.0)
+            first.setdefault(code, (start, end))
+        i += max(taken, 1)
+    chosen = sorted((c for c in weights if weights[c] >= _ENOUGH), key=lambda c: (-weights[c], c))[:_AT_MOST]
+    return tuple(
+        TopicFact(code, context.evidence(*first[code], "trigger", min(0.95, 0.7 + weights[code] / 40))) for code in chosen
+    )
