@@ -1,0 +1,226 @@
+"""Where a query's words stand in a text, and the passages that show them: whole syllables, escaped, as printed.
+
+The same keys as in the index decide (search.analysis); a text is walked once, by tokens whose keys are remembered.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import FOLDED, analyse, keys
+from search.query.ast import Near, Node, Phrase, Prefix, Words, wanted
+
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
+_SNIPPET_LENGTH = 190  # characters of one passage
+_MOST_PASSAGES = 2
+_LONGEST_TEXT = 60_000  # characters of a text that are looked at
+# A query of more syllables than this is a sentence: its small words are marked only beside another of its words.
+_LONGEST_PLAIN_QUERY = 5
+
+
+class _KeyOf(dict[str, str]):
+    """The exact key of a token, remembered; "" where the analysis makes several of it."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > 200_000:
+            self.clear()
+        found = keys(token)
+        self[token] = key = found[0] if len(found) == 1 else ""
+        return key
+
+
+_KEY_OF = _KeyOf()
+
+
+class _Decisions(dict[str, str]):
+    """For a token the folded key by which a query wants it, "" where it does not; decided once a token."""
+
+    def __init__(self, highlighter: "Highlighter") -> None:
+        super().__init__()
+        self._highlighter = highlighter
+
+    def __missing__(self, token: str) -> str:
+        self[token] = decision = self._highlighter.wanted_key(token)
+        return decision
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """text[start:end] is a word of the query, found by its `folded` key; `number` counts the text's tokens."""
+
+    start: int
+    end: int
+    number: int
+    folded: str
+
+
+class Highlighter:
+    """Finds the words of one query. A syllable typed with marks is found with those marks only, a bare one with any."""
+
+    def __init__(self, node: Node, also: str = "") -> None:
+        self._any_marks: set[str] = set()
+        self._exact: set[str] = set()
+        self._folded: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
+        for text in (*_texts(node), also):
+            self._add(text)
+        self._prefixes = tuple(
+            FOLDED[key] for part in wanted(node) if isinstance(part, Prefix) for key in keys(part.text)
+        )
+        self._is_sentence = len(self._folded) > _LONGEST_PLAIN_QUERY
+        self._decisions = _Decisions(self)
+
+    def _add(self, text: str) -> None:
+        terms = analyse(text)
+        for term in terms:
+            self._folded.add(term.folded)
+            (self._exact if term.is_marked else self._any_marks).add(term.exact if term.is_marked else term.folded)
+        self._pairs.update((left.folded, right.folded) for left, right in itertools.pairwise(terms))
+
+    def hits(self, text: str) -> list[Hit]:
+        """The query's words in the text, in order; of a sentence only those that stand beside another."""
+        if not self._folded and not self._prefixes:
+            return []
+        decisions = self._decisions
+        found = [
+            Hit(token.start(), token.end(), number, decisions[token[0]])
+            for number, token in enumerate(_TOKEN.finditer(text, 0, _LONGEST_TEXT))
+            if decisions[token[0]]
+        ]
+        return self._paired(found) if self._is_sentence else found
+
+    def wanted_key(self, token: str) -> str:
+        """The folded key of a token the query asks for, "" of any other."""
+        key = _KEY_OF[token]
+        folded = FOLDED[key]
+        if folded in self._folded:
+            return folded if folded in self._any_marks or key in self._exact else ""
+        return folded if self._prefixes and folded.startswith(self._prefixes) else ""
+
+    def _paired(self, found: list[Hit]) -> list[Hit]:
+        kept: dict[int, Hit] = {}
+        for left, right in itertools.pairwise(found):
+            if right.number == left.number + 1 and (left.folded, right.folded) in self._pairs:
+                kept[left.number], kept[right.number] = left, right
+        return list(kept.values()) or found
+
+    def mark(self, text: str) -> SafeString:
+        """The whole text, escaped, the query's words in <mark>."""
+        return _marked(text, 0, len(text), self.hits(text))
+
+    def snippet(self, text: str) -> SafeString:
+        """The passages that show most of the query, escaped and marked; the beginning where none does."""
+        hits = self.hits(text)
+        if not hits:
+            end = _whole_word_end(text, _SNIPPET_LENGTH + 80)
+            return mark_safe(escape(text[:end]) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
+        passages = sorted(self._best_passages(hits), key=lambda run: run[0].start)
+        spans = _merged([_widened(text, run[0].start, run[-1].end) for run in passages])
+        parts = [_marked(text, start, end, hits) for start, end in spans]
+        before = "… " if spans[0][0] > 0 else ""
+        after = " …" if spans[-1][1] < len(text) else ""
+        return mark_safe(before + " … ".join(parts) + after)  # noqa: S308 - every part is escaped
+
+    def _best_passages(self, hits: Sequence[Hit]) -> list[list[Hit]]:
+        """Up to two runs of hits, each within a passage's length, that together show most of the query."""
+        best: list[list[Hit]] = []
+        shown: set[object] = set()
+        runs = list(_runs(hits))
+        for _passage in range(_MOST_PASSAGES):
+            gains = [(self._gain(run, shown), -number) for number, run in enumerate(runs)]
+            gain, number = max(gains)
+            if gain <= 0:
+                break
+            best.append(runs[-number])
+            shown |= self._shows(runs[-number])
+        return best
+
+    def _gain(self, run: Sequence[Hit], shown: set[object]) -> int:
+        new = self._shows(run) - shown
+        return sum(3 if isinstance(part, tuple) else 1 for part in new)
+
+    def _shows(self, run: Sequence[Hit]) -> set[object]:
+        """The syllables of a run, and the pairs of the query in it."""
+        pairs = {
+            (left.folded, right.folded)
+            for left, right in itertools.pairwise(run)
+            if right.number == left.number + 1 and (left.folded, right.folded) in self._pairs
+        }
+        return {hit.folded for hit in run} | pairs
+
+
+def _texts(node: Node) -> Iterable[str]:
+    for part in wanted(node):
+        if isinstance(part, Words | Phrase) and part.channel != "figures":
+            yield part.text
+        elif isinstance(part, Near):
+            yield from (part.left, part.right)
+
+
+def _runs(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """For each hit the longest run from it that fits one passage; no run that is the end of the one before."""
+    runs: list[list[Hit]] = []
+    last_end = -1
+    end = 0
+    for start, hit in enumerate(hits):
+        end = max(end, start + 1)
+        while end < len(hits) and hits[end].end - hit.start <= _SNIPPET_LENGTH:
+            end += 1
+        if end > last_end:
+            runs.append(list(hits[start:end]))
+            last_end = end
+    return runs
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span grown to a passage's length, from and to whole words."""
+    spare = max(0, _SNIPPET_LENGTH - (end - start))
+    first = max(0, start - spare // 2)
+    sentence = max(text.rfind(". ", first, start), text.rfind("\n", first, start))
+    if sentence >= 0:
+        first = sentence + 1
+    elif first > 0:
+        space = text.find(" ", first, start)
+        first = space + 1 if space >= 0 else start
+    return first, _whole_word_end(text, max(end, min(len(text), first + _SNIPPET_LENGTH)))
+
+
+def _whole_word_end(text: str, end: int) -> int:
+    if end >= len(text):
+        return len(text)
+    spaces = [place for place in (text.find(" ", end, end + 30), text.find("\n", end, end + 30)) if place >= 0]
+    return min(spaces, default=end)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _marked(text: str, start: int, end: int, hits: Sequence[Hit]) -> SafeString:
+    """text[start:end], escaped, neighbouring hits in one <mark>."""
+    parts: list[str] = []
+    at = start
+    for first, last in _marks(text, [hit for hit in hits if start <= hit.start and hit.end <= end]):
+        parts += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        at = last
+    return mark_safe("".join([*parts, escape(text[at:end])]))  # noqa: S308 - every part is escaped
+
+
+def _marks(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    marks: list[tuple[int, int]] = []
+    for hit in hits:
+        if marks and text[marks[-1][1] : hit.start] == " ":
+            marks[-1] = (marks[-1][0], hit.end)
+        else:
+            marks.append((hit.start, hit.end))
+    return marks

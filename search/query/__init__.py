@@ -1,0 +1,1 @@
+"""The query language: text -> parse -> expand -> Haystack SQ tree, and described back to the person."""

@@ -1,0 +1,65 @@
+"""A query to Haystack's SQ tree: the only form in which it reaches an engine."""
+
+from functools import reduce
+from operator import and_, or_
+
+from haystack.query import SQ
+
+from search.query.ast import (
+    All,
+    Any,
+    Codes,
+    Dates,
+    Everything,
+    Field,
+    Must,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Readings,
+    Values,
+    Words,
+)
+
+
+def to_sq(node: Node) -> SQ:
+    """The tree for a node; an empty one asks for all documents. Fields must have been expanded."""
+    match node:
+        case All(nodes):
+            return reduce(and_, map(to_sq, nodes))
+        case Any(nodes):
+            return reduce(or_, map(to_sq, nodes))
+        case Readings(typed, others):
+            return reduce(or_, map(to_sq, others), to_sq(typed))
+        case Not(inner):
+            return ~to_sq(inner)
+        case Must(inner):
+            return to_sq(inner)
+        case _:
+            return _leaf(node)
+
+
+def _leaf(node: Node) -> SQ:
+    match node:
+        case Words(text, channel, is_loose):
+            return SQ(**{f"{channel}__{'any' if is_loose else 'all'}": text})
+        case Phrase(text, channel):
+            return SQ(**{f"{channel}__phrase": text})
+        case Prefix(text, channel):
+            return SQ(**{f"{channel}__prefix": text})
+        case Near():
+            return SQ(content__near=node)
+        case Codes(field, codes):
+            return SQ(**{f"{field}__in": list(codes)})
+        case Dates(field, low, high):
+            return SQ(**{f"{field}__range": (low, high)})
+        case Values(low, high):
+            return SQ(figure__range=(low, high))
+        case Everything():
+            return SQ()
+        case Field(name):
+            raise ValueError(f"the field {name!r} was not expanded")
+        case _:
+            raise ValueError(f"no tree for {node!r}")

@@ -1,0 +1,201 @@
+"""The one way to search: what a person asked to the page of hits, facets and everything said about them.
+
+Matching and order come from the engine, counts from the columns, and every row that is shown from the published
+reports of the database, so that a withdrawn report is gone at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+from haystack import connections
+from haystack.query import SQ
+
+from archive.models import Report
+from search.facets import COLUMNS, Facet, Histogram, as_set, facet, histogram
+from search.forms import FACETS, SearchRequest
+from search.highlight import Highlighter
+from search.query import lexicon
+from search.query.ast import Everything, Node
+from search.query.describe import describe
+from search.query.expand import Expanded, Page, expand, loosened, ranked
+from search.query.parse import parse
+from search.query.to_sq import to_sq
+
+# With fewer full matches than this, the best partial ones follow.
+FEW = 10
+
+_ORDERS = {"relevance": ["-score"], "newest": ["-dated_on"], "oldest": ["dated_on"]}
+_COLUMNS_SHOWN = (
+    "accession", "source_id", "title", "lead", "text", "published_on", "meeting_on", "outlet", "is_sample", "meeting_id"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One report of the page. `number` is its place in the whole result, from 1."""
+
+    report: Report
+    number: int
+    score: float
+    title: SafeString
+    snippet: SafeString
+    is_partial: bool
+    same_meeting: tuple["Hit", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of results. `total` counts the reports that match in full, `partial_total` those that match in part."""
+
+    request: SearchRequest
+    expanded: Expanded
+    total: int
+    partial_total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    histogram: Histogram | None = None
+
+    @property
+    def understood(self) -> str:
+        return describe(self.expanded.root)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.expanded.notes
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.expanded.pages
+
+    @property
+    def reachable(self) -> int:
+        return self.total + self.partial_total
+
+
+@dataclass(slots=True)
+class _Found:
+    """Primary keys and scores of a page, full matches first."""
+
+    total: int
+    partial_total: int = 0
+    rows: list[tuple[int, float, bool]] = field(default_factory=list)  # pk, score, is_partial
+    tree: SQ = field(default_factory=SQ)  # what the facets count, before narrowing
+
+
+def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
+    """The results of a request; QueryRefused beyond a limit, SearchError where the index cannot answer."""
+    request.check()
+    expanded = expand(parse(request.text), lexicon.LEXICON.get())
+    found = _find(request, expanded)
+    hits = tuple(_hits(request, expanded, found))
+    facets, bars = _counted(request, found) if with_facets else ((), None)
+    return Results(request, expanded, found.total, found.partial_total, hits, facets, bars)
+
+
+def matching(request: SearchRequest) -> list[int]:
+    """The primary keys of all full matches of a request (of the partial ones where there are none), unordered."""
+    expanded = expand(parse(request.text), lexicon.LEXICON.get())
+    full, loose = (_narrowed(to_sq(node), request) for node in (expanded.root, loosened(expanded)))
+    backend = _backend()
+    return list(backend.matching(full)) or list(backend.matching(loose))
+
+
+def _backend() -> Any:
+    return connections["default"].get_backend()
+
+
+def _find(request: SearchRequest, expanded: Expanded) -> _Found:
+    full = to_sq(ranked(expanded))
+    total, rows = _run(_narrowed(full, request), request.offset, request.page_size, request)
+    found = _Found(total, rows=[(pk, score, False) for pk, score in rows], tree=full)
+    if total < FEW:
+        _add_partial(found, request, expanded)
+    return found
+
+
+def _add_partial(found: _Found, request: SearchRequest, expanded: Expanded) -> None:
+    """The best partial matches, after the full ones; of a query with phrases nobody wrote also those without them."""
+    for node in dict.fromkeys((loosened(expanded), loosened(expanded, phrases=True))):
+        if node in (expanded.root, Everything()):
+            continue
+        loose = to_sq(node)
+        start = max(0, request.offset - found.total)
+        room = request.page_size - len(found.rows)
+        found.partial_total, rows = _run(_narrowed(_but_not(loose, expanded.root), request), start, room, request)
+        found.rows += [(pk, score, True) for pk, score in rows]
+        if not found.total:
+            found.tree = loose
+        if found.total or found.partial_total:
+            return
+
+
+def _but_not(loose: SQ, full: Node) -> SQ:
+    return loose & ~to_sq(full)
+
+
+def _run(tree: SQ, start: int, length: int, request: SearchRequest) -> tuple[int, list[tuple[int, float]]]:
+    """(number of hits, a slice of them as (pk, score)); without a length only the number."""
+    query = connections["default"].get_query()
+    query.add_filter(tree)
+    for order in _ORDERS[request.sort]:
+        query.add_order_by(order)
+    query.set_limits(start, start + max(length, 1))
+    rows = [(int(hit.pk), float(hit.score or 0.0)) for hit in query.get_results()]
+    return query.get_count(), rows[:length]
+
+
+def _narrowed(tree: SQ, request: SearchRequest) -> SQ:
+    parts = [tree] if tree else []
+    for name, codes in request.chosen.items():
+        values: list[object] = [int(code) for code in codes if code.isdecimal()] if name == "year" else list(codes)
+        parts.append(SQ(**{f"{name}__in": values}))
+    low, high = request.date_bounds
+    if low or high:
+        parts.append(SQ(**{f"{request.date_field}__range": (low, high)}))
+    narrowed = SQ()
+    for part in parts:
+        narrowed = narrowed & part if narrowed else part
+    return narrowed
+
+
+def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator[Hit]:
+    pks = [pk for pk, _score, _is_partial in found.rows]
+    reports = Report.objects.published().filter(pk__in=pks).only(*_COLUMNS_SHOWN).in_bulk()
+    highlighter = Highlighter(expanded.root, expanded.also)
+    hits = []
+    for number, (pk, score, is_partial) in enumerate(found.rows, start=request.offset + 1):
+        if pk in reports:
+            report = reports[pk]
+            title, snippet = highlighter.mark(report.title), highlighter.snippet(report.text)
+            hits.append(Hit(report, number, score, title, snippet, is_partial))
+    return _by_meeting(hits) if request.is_grouped else iter(hits)
+
+
+def _by_meeting(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """One hit a meeting and page: the best, with the others in it."""
+    groups: dict[object, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.report.meeting_id or -hit.report.pk, []).append(hit)
+    for first, *others in groups.values():
+        yield Hit(first.report, first.number, first.score, first.title, first.snippet, first.is_partial, tuple(others))
+
+
+def _counted(request: SearchRequest, found: _Found) -> tuple[tuple[Facet, ...], Histogram]:
+    """Facets and histogram; each ignores what was chosen in itself."""
+    columns = COLUMNS.get()
+    result = as_set(_backend().matching(found.tree))
+    chosen = {name: columns.with_any(name, codes) for name, codes in request.chosen.items()}
+    low, high = request.date_bounds
+    if low or high:
+        chosen["date"] = columns.between(request.date_field, low, high)
+    facets = tuple(facet(columns, name, _without(result, chosen, name), request) for name in FACETS)
+    return facets, histogram(columns, _without(result, chosen, "date"), request)
+
+
+def _without(result: int, chosen: dict[str, int], ignored: str) -> int:
+    for name, members in chosen.items():
+        if name != ignored:
+            result &= members
+    return result
