@@ -91,7 +91,13 @@ class CommuneEntry:
 
     @property
     def unit(self) -> str:
+        """ "xã Lộc Thành"."""
         return unit_name(self.name, self.kind)
+
+    @property
+    def full_name(self) -> str:
+        """ "Xã Lộc Thành"."""
+        return self.unit[0].upper() + self.unit[1:]
 
 
 @dataclass(frozen=True, slots=True)
