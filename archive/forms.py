@@ -31,10 +31,13 @@ class FilesField(forms.FileField):
 class SubmissionForm(forms.Form):
     files = FilesField(label=gettext_lazy("Tệp bài"), required=False)
     text = forms.CharField(label=gettext_lazy("Hoặc dán chữ của một bài"), required=False, widget=forms.Textarea)
-    source_url = forms.URLField(label=gettext_lazy("Địa chỉ bài gốc"), required=False, max_length=2000, assume_scheme="https")
+    source_url = forms.URLField(
+        label=gettext_lazy("Địa chỉ bài gốc"), required=False, max_length=2000, assume_scheme="https"
+    )
     outlet = forms.CharField(label=gettext_lazy("Báo, cơ quan đăng"), required=False, max_length=200)
     publish = forms.BooleanField(
-        label=gettext_lazy("Công bố ngay, kể cả khi máy không cho là bài về hội nghị giao ban, phối hợp"), required=False
+        label=gettext_lazy("Công bố ngay, kể cả khi máy không cho là bài về hội nghị giao ban, phối hợp"),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

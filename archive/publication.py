@@ -24,5 +24,6 @@ def _change(report: Report, action: str, by: AbstractBaseUser | AnonymousUser, *
         return
     row.update(**after)
     row.mark_dirty()
-    Change.objects.create(model="report", object_id=report.pk, action=action, before=before, after=after, made_by_id=by.pk)
+    about = {"model": "report", "object_id": report.pk, "made_by_id": by.pk}
+    Change.objects.create(**about, action=action, before=before, after=after)
     transaction.on_commit(lambda: bells.ring(bells.INDEX))

@@ -1,11 +1,11 @@
 """Places: provinces, districts and communes, with validity and successors (63 provinces until 2025-06-30, 34 after)."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.authority import AuthorityEntry
@@ -79,7 +79,7 @@ class Place(AuthorityEntry):
 
     @property
     def is_past(self) -> bool:
-        return self.valid_to is not None and self.valid_to < date.today()
+        return self.valid_to is not None and self.valid_to < timezone.localdate()
 
 
 class ReportPlace(Evidence):

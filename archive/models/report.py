@@ -77,10 +77,11 @@ class ReportQuerySet(models.QuerySet):
         return self.dated().count_by("dated", 4)
 
     def count_by(self, field: str, length: int) -> dict[int, int]:
-        """Counts by the last part of a date's first `length` characters: 4 years, 7 months, 10 days; "XXXX" left out."""
+        """Counts by year (`length` 4), month (7) or day (10) of a date; dates known less well are left out."""
         part = Substr(field, 1, length, output_field=models.CharField())
         rows = self.order_by().annotate(part=part).values_list("part").annotate(Count("pk")).order_by("part")
-        return {int(part[-2:] if length > 4 else part): n for part, n in rows if part and len(part) == length and part < "X"}
+        known = {part: count for part, count in rows if part and len(part) == length and not part.startswith("X")}
+        return {int(part.rsplit("-", 1)[-1]): count for part, count in known.items()}
 
     def count_by_place(self) -> dict[int, int]:
         """How many reports each place has, the most first."""
@@ -158,7 +159,7 @@ class Report(models.Model):
         return reverse("report", args=[self.accession])
 
     @property
-    def dated_on(self) -> object:
+    def dated_on(self) -> PartialDate | None:
         """The meeting's date, else the publication's: the date to sort and group by."""
         return self.meeting_on or self.published_on
 

@@ -1,7 +1,7 @@
 """Agencies: the tree of those that met, and a page for each."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -43,12 +43,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def find_agencies(query: str, counts: Mapping[int, int]) -> list[tuple[Agency, int]]:
-    """Agencies one of whose names holds every word of the query, marks and case aside; those that met most first."""
+    """Agencies of `counts` one of whose names holds every word of the query, marks and case aside, in that order."""
     words = fold(query).split()
-    names = AgencyName.objects.values_list("agency", "name").union(Agency.objects.values_list("pk", "name"))
+    names = AgencyName.objects.filter(agency__in=counts).values_list("agency", "name")
+    names = names.union(Agency.objects.filter(pk__in=counts).values_list("pk", "name"))
     found = {pk for pk, name in names if _holds(fold(name), words)}
-    best = sorted(found, key=lambda pk: (-counts.get(pk, 0), pk))[:MOST_FOUND]
-    return with_counts(Agency.objects.select_related("parent"), {pk: counts.get(pk, 0) for pk in best})
+    best = {pk: count for pk, count in counts.items() if pk in found}
+    return with_counts(Agency.objects.select_related("parent"), top(best, MOST_FOUND))
 
 
 def _holds(name: str, words: list[str]) -> bool:
@@ -57,7 +58,7 @@ def _holds(name: str, words: list[str]) -> bool:
 
 def tree(counts: Mapping[int, int]) -> Iterator[Row]:
     """Agencies with a report of their own or below them, as lines of nested lists."""
-    agencies = Agency.objects.in_bulk()
+    agencies = _with_all_above(counts)
     totals = _totals(agencies, counts)
     below: dict[int | None, list[Agency]] = defaultdict(list)
     for pk in totals:
@@ -67,6 +68,15 @@ def tree(counts: Mapping[int, int]) -> Iterator[Row]:
     for branch in below.values():
         branch.sort(key=lambda agency: (-totals[agency.pk], agency.name))
     yield from _lines(below, None, counts, totals, closing=0)
+
+
+def _with_all_above(pks: Iterable[int]) -> dict[int, Agency]:
+    agencies: dict[int, Agency] = {}
+    missing = set(pks)
+    while missing:
+        agencies |= Agency.objects.in_bulk(missing)
+        missing = {agency.parent_id for agency in agencies.values() if agency.parent_id} - agencies.keys()
+    return agencies
 
 
 def _totals(agencies: Mapping[int, Agency], counts: Mapping[int, int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ HEIGHT = 120
 LABEL_HEIGHT = 18
 SLOT = 30
 GAP = 6
-LABEL_EVERY = 44  # pixels a year's label needs
+LABELS_AT_MOST = 12  # years; shorter labels all fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Bar:
     y: int
     width: int
     height: int
-    middle: float
-    is_labelled: bool
+    middle: int
+    label_class: str  # "" where there is no room for a label, "minor" where there is none on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Histogram:
     width: int
     height: int = HEIGHT
     slot: int = SLOT
+
+    @property
+    def shown_width(self) -> int:
+        """Pixels on a wide screen; a narrow one scales it down."""
+        return self.width * 3 // 2
 
     @property
     def full_height(self) -> int:
@@ -45,7 +50,7 @@ def histogram(counts: Mapping[int, int], url_of: Callable[[int], str]) -> Histog
         return None
     numbers = range(min(counts), max(counts) + 1)
     highest = max(counts.values())
-    every = 1 if len(numbers) * SLOT <= 13 * LABEL_EVERY else 2 if len(numbers) <= 30 else 5
+    every = 1 if numbers[-1] < 100 else -(-len(numbers) // LABELS_AT_MOST)
     bars = []
     for index, number in enumerate(numbers):
         count = counts.get(number, 0)
@@ -59,8 +64,15 @@ def histogram(counts: Mapping[int, int], url_of: Callable[[int], str]) -> Histog
                 y=HEIGHT - max(height, 2 if count else 0),
                 width=SLOT - GAP,
                 height=max(height, 2 if count else 0),
-                middle=index * SLOT + SLOT / 2,
-                is_labelled=(numbers[-1] - number) % every == 0,
+                middle=index * SLOT + SLOT // 2,
+                label_class=_label_class(numbers[-1] - number, every),
             )
         )
     return Histogram(tuple(bars), width=len(numbers) * SLOT)
+
+
+def _label_class(distance: int, every: int) -> str:
+    """By the distance from the last number, which is always labelled."""
+    if distance % every:
+        return ""
+    return "minor" if distance % (2 * every) else "major"

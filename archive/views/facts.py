@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.models import Figure, Report
-from archive.models.evidence import Evidence
+from archive.models import Report
 from archive.models.report import DateKind
 
 

@@ -1,6 +1,6 @@
 """Officials, and each one's appearances with rank and posts as printed that day."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 

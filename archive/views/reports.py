@@ -5,6 +5,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from archive import publication
@@ -13,6 +14,13 @@ from archive.models import Change, Passage, Report
 from archive.views.facts import Facts, facts_of
 from archive.views.listing import page_of
 from archive.views.marks import Piece, mark
+
+ACTIONS = {
+    "publish": gettext_lazy("công bố"),
+    "withdraw": gettext_lazy("rút"),
+    "edit": gettext_lazy("sửa"),
+    "undo": gettext_lazy("hoàn tác"),
+}
 
 
 def detail(request: HttpRequest, accession: str) -> HttpResponse:
@@ -62,8 +70,10 @@ def siblings(report: Report) -> list[Report]:
     return list(report.meeting.reports.published().exclude(pk=report.pk).dated().for_list()[:20])
 
 
-def history(report: Report) -> list[Change]:
-    return list(Change.objects.filter(model="report", object_id=report.pk).select_related("made_by"))
+def history(report: Report) -> list[tuple[str, Change]]:
+    """What people did to the report, the latest first, each with its name."""
+    changes = Change.objects.filter(model="report", object_id=report.pk).select_related("made_by")
+    return [(str(ACTIONS.get(change.action, change.action)), change) for change in changes]
 
 
 def citation(request: HttpRequest, accession: str, style: str) -> HttpResponse:
@@ -89,7 +99,7 @@ def publish(request: HttpRequest, accession: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
     publication.publish(report, by=request.user)
     messages.success(request, _("Đã công bố. Bài sẽ tìm được trong giây lát."))
-    return redirect(report)
+    return _back(request, report)
 
 
 @require_POST
@@ -98,4 +108,9 @@ def withdraw(request: HttpRequest, accession: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
     publication.withdraw(report, by=request.user, reason=request.POST.get("reason", "").strip())
     messages.success(request, _("Đã rút bài khỏi kho công khai."))
-    return redirect(report)
+    return _back(request, report)
+
+
+def _back(request: HttpRequest, report: Report) -> HttpResponse:
+    """To the list the act was done from, else to the report."""
+    return redirect("drafts") if request.POST.get("next") == "drafts" else redirect(report)

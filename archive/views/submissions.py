@@ -3,19 +3,33 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from archive.forms import SubmissionForm
+from archive.ingest import queue
 from archive.models import Submission
+from archive.models.submission import SubmissionQuerySet
 from archive.views.listing import page_of
 
 PER_PAGE = 50
+STAGES = {
+    "received": gettext_lazy("nhận"),
+    "read": gettext_lazy("đọc tệp"),
+    "split": gettext_lazy("tách bài"),
+    "clean": gettext_lazy("làm sạch"),
+    "parse": gettext_lazy("chia phần"),
+    "extract": gettext_lazy("đọc dữ kiện"),
+    "segment": gettext_lazy("tách từ"),
+    "store": gettext_lazy("ghi vào kho"),
+    "failed": gettext_lazy("không nạp được"),
+    "postponed": gettext_lazy("hoãn, sẽ thử lại"),
+    "retried": gettext_lazy("thử lại"),
+}
 
 
 @staff_member_required(login_url="login")
@@ -24,14 +38,14 @@ def index(request: HttpRequest) -> HttpResponse:
     submissions = Submission.objects.filter(parent=None).select_related("report", "submitted_by")
     if state in Submission.State.values:
         submissions = submissions.filter(state=state)
-    counts = dict(Submission.objects.filter(parent=None).order_by().values_list("state").annotate(Count("pk")))
+    states = _counts_by_state(Submission.objects.filter(parent=None))
     context = {
         "section": "submissions",
         "state": state,
-        "states": [(value, label, counts.get(value, 0)) for value, label in Submission.State.choices],
-        "total": sum(counts.values()),
+        "states": states,
+        "total": sum(count for *_state, count in states),
         "page": page_of(request, submissions.annotate(part_count=Count("parts")), PER_PAGE),
-        "is_moving": any(counts.get(value) for value in (Submission.State.RECEIVED, Submission.State.WORKING)),
+        "is_moving": Submission.objects.unfinished().exists(),
     }
     return render(request, "archive/submission_list.html", context)
 
@@ -43,12 +57,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "submissions",
         "submission": submission,
-        "events": submission.events.all(),
+        "events": [(STAGES.get(event.stage, event.stage), event) for event in submission.events.all()],
         "page": page_of(request, submission.parts.select_related("report").order_by("offset", "pk"), PER_PAGE),
-        "part_counts": submission.parts.order_by().values_list("state").annotate(Count("pk")),
+        "part_counts": _counts_by_state(submission.parts.all()),
         "is_moving": unfinished.exists(),
     }
     return render(request, "archive/submission_detail.html", context)
+
+
+def _counts_by_state(submissions: SubmissionQuerySet) -> list[tuple[str, str, int]]:
+    """Value, label and number of each state."""
+    counts = dict(submissions.order_by().values_list("state").annotate(Count("pk")))
+    return [(state.value, str(state.label), counts.get(state.value, 0)) for state in Submission.State]
 
 
 @staff_member_required(login_url="login")
@@ -59,7 +79,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if len(received) == 1:
             return redirect(received[0])
         count = len(received)
-        messages.success(request, ngettext("Đã nhận %(count)s tệp.", "Đã nhận %(count)s tệp.", count) % {"count": count})
+        messages.success(
+            request, ngettext("Đã nhận %(count)s tệp.", "Đã nhận %(count)s tệp.", count) % {"count": count}
+        )
         return redirect("submissions")
     context = {
         "section": "submission_new",
@@ -70,10 +92,24 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/submission_new.html", context, status=400 if form.errors else 200)
 
 
+def receive(form: SubmissionForm, request: HttpRequest) -> list[Submission]:
+    """One submission a file, and one for pasted text."""
+    known = {name: form.cleaned_data[name] for name in ("source_url", "outlet", "publish")}
+    known["submitted_by"] = request.user
+    files = form.cleaned_data["files"]
+    received = [Submission.objects.receive(file.chunks(), file.name, **known) for file in files]
+    if text := form.cleaned_data["text"]:
+        first_line = text.strip().splitlines()[0]
+        received.append(Submission.objects.receive(text.encode(), f"{first_line[:80]}.txt", **known))
+    return received
+
+
 @require_POST
 @staff_member_required(login_url="login")
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission, pk=pk)
-    Submission.objects.retry(submission)
-    messages.success(request, _("Đã xếp lại vào hàng chờ."))
+    if queue.retry(submission):
+        messages.success(request, _("Đã xếp lại vào hàng chờ."))
+    else:
+        messages.warning(request, _("Không có gì để thử lại."))
     return redirect(submission)
