@@ -146,7 +146,7 @@ API_RATE_LIMIT = env.int("GIAOBAN_API_RATE", default=120)
 API_RATE_LIMIT_LOCALHOST = env.int("GIAOBAN_API_RATE_LOCALHOST", default=60_000)
 
 _QUEUE_DIR = DATA_DIR / "queue"
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     _QUEUE_DIR.mkdir(mode=0o700, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -15,10 +15,19 @@ class Reason(TextChoices):
     BROKEN_JSON = "broken_json", _("Dòng này không phải một đối tượng JSON trọn vẹn. Hãy sửa dòng rồi nạp lại.")
     BAD_FIELD = "bad_field", _("Một trường của dòng JSON không đúng kiểu. Hãy sửa trường đó rồi nạp lại.")
     NO_TEXT = "no_text", _("Dòng JSON không có trường “text” hay “html”. Hãy thêm nội dung bài rồi nạp lại.")
-    NO_ARTICLE = "no_article", _("Không tìm thấy bài viết nào trong nội dung. Hãy nạp đúng trang của bài, hoặc dán chữ của bài.")
+    NO_ARTICLE = (
+        "no_article",
+        _("Không tìm thấy bài viết nào trong nội dung. Hãy nạp đúng trang của bài, hoặc dán chữ của bài."),
+    )
     MISSING_ORIGINAL = "missing_original", _("Bản gốc không còn trong kho dữ liệu. Hãy nạp lại tệp.")
-    INTERNAL = "internal", _("Chương trình gặp lỗi khi xử lý; lỗi đã được ghi lại. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị.")
-    GAVE_UP = "gave_up", _("Tiến trình xử lý đã dừng giữa chừng quá nhiều lần. Hãy thử lại, nếu vẫn vậy hãy báo quản trị.")
+    INTERNAL = (
+        "internal",
+        _("Chương trình gặp lỗi khi xử lý; lỗi đã được ghi lại. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị."),
+    )
+    GAVE_UP = (
+        "gave_up",
+        _("Tiến trình xử lý đã dừng giữa chừng quá nhiều lần. Hãy thử lại, nếu vẫn vậy hãy báo quản trị."),
+    )
 
 
 class IngestError(Exception):

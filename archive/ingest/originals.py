@@ -1,4 +1,4 @@
-"""The bytes handed in, kept for good: one file a SHA-256 under `settings.SUBMISSIONS_DIR`, never changed once written."""
+"""The bytes handed in, kept for good: a file a SHA-256 under `settings.SUBMISSIONS_DIR`, never changed once written."""
 
 import hashlib
 import os

@@ -40,7 +40,9 @@ def claim(pk: int) -> Submission | None:
 
 def next_waiting(count: int) -> list[int]:
     """Primary keys of up to `count` submissions to claim, the oldest first: overdue ones, then new ones."""
-    waiting = Submission.objects.filter(attempts__lt=settings.INGEST_MAX_ATTEMPTS).order_by("pk").values_list("pk", flat=True)
+    waiting = (
+        Submission.objects.filter(attempts__lt=settings.INGEST_MAX_ATTEMPTS).order_by("pk").values_list("pk", flat=True)
+    )
     overdue = waiting.filter(state__in=State.unfinished(), lease_until__lt=timezone.now())
     new = waiting.filter(state=State.RECEIVED, lease_until__isnull=True)
     return [*overdue[:count], *new[:count]][:count]
@@ -81,10 +83,15 @@ def retry(submission: Submission) -> bool:
 
 def sweep() -> int:
     """Give up what was tried too often, and ring for what waits; the number of those given up."""
-    given_up = sum(_give_up(pk) for pk in _exhausted().values_list("pk", flat=True))
+    given_up = give_up_exhausted()
     if next_waiting(1):
         bells.ring(bells.INGEST_WAITING)
     return given_up
+
+
+def give_up_exhausted() -> int:
+    """End what has had INGEST_MAX_ATTEMPTS attempts and no end; their number."""
+    return sum(_give_up(pk) for pk in _exhausted().values_list("pk", flat=True))
 
 
 def _exhausted() -> SubmissionQuerySet:
@@ -161,7 +168,9 @@ class Attempt:
             self._fail_or_postpone(f"{type(error).__name__}: {error}"[:500])
 
     def _fail(self, reason: Reason, detail: str) -> None:
-        self.events.append(SubmissionEvent(submission=self.submission, stage="failed", detail=f"{reason} {detail}".strip()))
+        self.events.append(
+            SubmissionEvent(submission=self.submission, stage="failed", detail=f"{reason} {detail}".strip())
+        )
         with transaction.atomic():
             fail(self.submission, reason, detail)
             self.save_events()

@@ -1,6 +1,6 @@
 """A date with its precision, kept as EDTF: `2010-07-26`, `2010-07`, `2010`, `XXXX-04-25`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from archive.vietnamese.dates import PartialDate
 
 
-class EDTFField(models.CharField):
+if TYPE_CHECKING:
+    _TextField = models.CharField[PartialDate | str | None, PartialDate | None]
+else:
+    _TextField = models.CharField
+
+
+class EDTFField(_TextField):
     """A PartialDate in Python, its EDTF string in the database, so that text order is date order; null is unknown.
 
     A date whose year is unknown (`XXXX-04-25`) sorts after all known years.

@@ -67,7 +67,7 @@ def _refuse_other_formats(head: bytes) -> None:
 
 
 def _wide_byte_order(head: bytes) -> str | None:
-    """The UTF-16 codec of bytes without a mark: most letters of a Vietnamese text have one zero byte, always on one side."""
+    """The UTF-16 codec of bytes without a mark: most letters have a zero byte, always on the same side."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     many, few = len(head) * 0.2, len(head) * 0.01
     if odd > many and even <= few:

@@ -11,6 +11,7 @@ from lxml.etree import ParserError
 
 from archive.ingest.errors import IngestError, Reason
 from archive.ingest.lines import date_of_dateline
+from archive.ingest.read.address import is_address
 from archive.ingest.read.published import publication_date
 from archive.ingest.read.text import decoded_text
 from archive.ingest.records import Source
@@ -99,7 +100,10 @@ _ALIKE = 0.7
 _FEWEST_WORDS = 3
 _DATELINE_WITHIN = 12  # elements
 _OUTLET_SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+(?P<suffix>[^|]{2,60})$")
-_OUTLET_WORDS = re.compile(r"(?:báo|trang|cổng|tạp chí|đài|website|trung tâm)\b|.*\b(?:online|điện tử|[\w-]+\.(?:vn|com|net|org))\b", re.IGNORECASE)
+_OUTLET_WORDS = re.compile(
+    r"(?:báo|trang|cổng|tạp chí|đài|website|trung tâm)\b|.*\b(?:online|điện tử|[\w-]+\.(?:vn|com|net|org))\b",
+    re.IGNORECASE,
+)
 
 
 def _read_head(tree: lxml_html.HtmlElement) -> _Head:
@@ -192,8 +196,8 @@ def _likeness(heading: str, title: str) -> float:
 def _dateline(heading: lxml_html.HtmlElement) -> str | None:
     """The line of date and time that follows the title; the extractor often takes it for furniture."""
     following = heading.xpath(f"following::*[position() <= {_DATELINE_WITHIN}]")
-    texts = (_line(element.text_content()) for element in following)
-    return next((text for text in texts if text and date_of_dateline(text)), None)
+    texts = [text for element in following if (text := _line(element.text_content())) and date_of_dateline(text)]
+    return min(texts, key=len, default=None)
 
 
 def _drop_all_above(heading: lxml_html.HtmlElement) -> None:
@@ -214,9 +218,9 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 
 
 def _address(tree: lxml_html.HtmlElement, meta: dict[str, str]) -> str | None:
-    canonical = next((link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None)
-    addresses = (canonical, meta.get("og:url"))
-    return next((address.strip() for address in addresses if address and address.strip().startswith(("http://", "https://"))), None)
+    canonical = (link.get("href", "") for link in tree.iter("link") if link.get("rel") == "canonical")
+    addresses = (address.strip() for address in (*canonical, meta.get("og:url", "")))
+    return next(filter(is_address, addresses), None)
 
 
 def _published_on(meta: dict[str, str], linked: dict[str, object]) -> PartialDate | None:

@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line, with `text` or `html` and, where known, source_id, title, url, outlet, published_on."""
+"""JSON Lines: an article a line: `text` or `html` and, where known, source_id, title, url, outlet, published_on."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from archive.ingest.errors import IngestError, Reason
+from archive.ingest.read.address import is_address
 from archive.ingest.read.html import read_markup
 from archive.ingest.read.published import publication_date
 from archive.ingest.records import Source
@@ -40,7 +41,7 @@ def find_lines(file: BinaryIO, longest: int) -> Iterator[Line]:
 
 
 def read_line(data: bytes) -> Source:
-    """The article of one line. IngestError: undecodable, broken_json, bad_field, no_text, and all that HTML may raise."""
+    """The article of one line. IngestError: undecodable, broken_json, bad_field, no_text, no_article."""
     fields = _fields(data)
     title = _one_line(fields, "title")
     source = _body(fields)
@@ -48,7 +49,7 @@ def read_line(data: bytes) -> Source:
         source,
         title=title or source.title,
         source_id=_one_line(fields, "source_id"),
-        url=_one_line(fields, "url") or source.url,
+        url=_url(fields) or source.url,
         outlet=_one_line(fields, "outlet") or source.outlet,
         published_on=_published_on(fields) or source.published_on,
     )
@@ -102,6 +103,13 @@ def _one_line(fields: dict[str, object], name: str) -> str | None:
     if len(line) > _LONGEST[name]:
         raise IngestError(Reason.BAD_FIELD, name)
     return line or None
+
+
+def _url(fields: dict[str, object]) -> str | None:
+    url = _one_line(fields, "url")
+    if url and not is_address(url):
+        raise IngestError(Reason.BAD_FIELD, "url")
+    return url
 
 
 def _published_on(fields: dict[str, object]) -> PartialDate | None:
