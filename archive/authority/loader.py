@@ -69,10 +69,10 @@ class ModelSummary:
 def load() -> list[ModelSummary]:
     """Load every file. Running it again writes only what changed since."""
     return [
-        _load(Place, dict(_places())),
-        _load(Agency, dict(_agencies())),
-        _load(LegalDocument, dict(_documents())),
-        _load(Topic, dict(_topics())),
+        load_rows(Place, dict(_places())),
+        load_rows(Agency, dict(_agencies())),
+        load_rows(LegalDocument, dict(_documents())),
+        load_rows(Topic, dict(_topics())),
     ]
 
 
@@ -169,58 +169,63 @@ def _text(day: date | None) -> str | None:
 # From values to rows
 
 
-def _load(model: type[AuthorityEntry], wanted: Mapping[str, Values]) -> ModelSummary:
-    """Create the rows that are new and merge those whose entry changed."""
+def load_rows(model: type[AuthorityEntry], wanted: Mapping[str, Values]) -> ModelSummary:
+    """Bring a model's rows to the values wanted for each code: create the new, merge the changed, delete nothing."""
     loaded = dict(model._default_manager.values_list("code", "loaded"))
     new = [code for code in wanted if code not in loaded]
     changed = [code for code, values in wanted.items() if code in loaded and loaded[code] != values]
     summary = ModelSummary(model.__name__, unchanged=len(wanted) - len(new) - len(changed))
     summary.gone = sorted(code for code, values in loaded.items() if values and code not in wanted)
-    created = _create(model, {code: wanted[code] for code in new})
     if new or changed:
         references = _References(model)
-        for row in created:
-            references.set_all(row)
-        merged = _merged(model, changed, wanted, references, summary)
-        _save(model, [*created, *merged])
-    summary.created, summary.updated = len(created), len(changed)
+        for wave in _waves({code: wanted[code] for code in new}, references):
+            _create(model, wave, references)
+        _update(model, changed, wanted, references, summary)
+    summary.created, summary.updated = len(new), len(changed)
     return summary
 
 
-def _create(model: type[AuthorityEntry], wanted: Mapping[str, Values]) -> list[Any]:
-    """New rows, still without their references: those may be to one another."""
-    rows: list[Any] = []
-    for code, values in wanted.items():
-        own = {name: _python(model, name, value) for name, value in values.items() if _is_own(model, name)}
-        rows.append(model(code=code, loaded=values, **own))
+def _waves(wanted: dict[str, Values], references: "_References") -> Iterator[dict[str, Values]]:
+    """New entries in an order in which each comes after those it refers to."""
+    while wanted:
+        wave = {code: values for code, values in wanted.items() if references.are_known(values)}
+        if not wave:
+            raise ValueError(f"These entries refer to one another in a circle or to nothing: {sorted(wanted)[:20]}")
+        yield wave
+        wanted = {code: values for code, values in wanted.items() if code not in wave}
+
+
+def _create(model: type[AuthorityEntry], wanted: dict[str, Values], references: "_References") -> None:
+    rows = [model(code=code, loaded=values, **references.fields(values)) for code, values in wanted.items()]
     model._default_manager.bulk_create(rows, batch_size=BATCH)
+    references.add(rows)
     _write_names([(row, []) for row in rows])
-    return rows
 
 
-def _merged(
+def _update(
     model: type[AuthorityEntry],
     codes: list[str],
     wanted: Mapping[str, Values],
     references: "_References",
     summary: ModelSummary,
-) -> list[Any]:
-    """The rows of changed entries with what the files now say, their names and reports seen to."""
-    rows, before, touched = [], [], []
+) -> None:
+    """Merge what the files now say into the rows of changed entries, and see to their names and reports."""
     for batch in _batches(codes):
-        for row in model._default_manager.filter(code__in=batch):
-            names = row.loaded.get(NAMES, [])
-            if _merge(row, wanted[row.code], references, summary) or names != row.loaded.get(NAMES, []):
-                touched.append(row.pk)
-            rows.append(row)
-            before.append((row, names))
-    _write_names(before)
-    _mark_reports(model, touched)
-    return rows
+        rows: list[Any] = list(model._default_manager.filter(code__in=batch).select_related(*references.ids))
+        names = [row.loaded.get(NAMES, []) for row in rows]
+        is_merged = [_merge(row, wanted[row.code], references, summary) for row in rows]
+        _save(model, rows)
+        _write_names(list(zip(rows, names, strict=True)))
+        is_renamed = [row.loaded.get(NAMES, []) != before for row, before in zip(rows, names, strict=True)]
+        changes = zip(rows, is_merged, is_renamed, strict=True)
+        _mark_reports(model, [row.pk for row, merged, renamed in changes if merged or renamed])
 
 
 def _merge(row: Any, values: Values, references: "_References", summary: ModelSummary) -> bool:
-    """Take over what changed in the files, but keep what was edited here; tells whether the row itself changed."""
+    """Take over what changed in the files, but keep what was edited here; tells whether the row itself changed.
+
+    A row that extraction proposed (not reviewed) holds nothing worth keeping once the files know it.
+    """
     is_changed = False
     for name, value in values.items():
         if name == NAMES or (name in row.loaded and row.loaded[name] == value):
@@ -228,8 +233,9 @@ def _merge(row: Any, values: Values, references: "_References", summary: ModelSu
         here = references.value(row, name)
         if here == value:
             continue
-        if here == row.loaded.get(name) or not row.is_reviewed:
-            references.set(row, name, value)
+        is_untouched = here == row.loaded[name] if name in row.loaded else not here
+        if is_untouched or not row.is_reviewed:
+            setattr(row, *references.field(name, value))
             is_changed = True
         else:
             summary.kept.append(KeptEdit(summary.model, row.code, name, here, value))
@@ -238,45 +244,45 @@ def _merge(row: Any, values: Values, references: "_References", summary: ModelSu
 
 
 class _References:
-    """Reads and writes the values of a model's rows, with references as codes."""
+    """Between the values of `loaded`, which refer by code, and the fields of a model, which refer by key."""
 
     def __init__(self, model: type[AuthorityEntry]) -> None:
         self.model = model
         self.ids: dict[str, dict[str, int]] = {}
-        for reference in model._meta.concrete_fields:
-            related: Any = reference.related_model
+        for column in model._meta.concrete_fields:
+            related: Any = column.related_model
             if related is not None:
-                self.ids[reference.name] = dict(related.objects.values_list("code", "pk"))
-        self.codes = {name: {pk: code for code, pk in ids.items()} for name, ids in self.ids.items()}
+                self.ids[column.name] = dict(related._default_manager.values_list("code", "pk"))
+
+    def add(self, rows: list[Any]) -> None:
+        """Rows that were made meanwhile, to which others may refer."""
+        made = {row.code: row.pk for row in rows}
+        for name, ids in self.ids.items():
+            if self.model._meta.get_field(name).related_model is self.model:
+                ids.update(made)
+
+    def are_known(self, values: Values) -> bool:
+        return all(not values.get(name) or values[name] in ids for name, ids in self.ids.items())
+
+    def fields(self, values: Values) -> Values:
+        """The fields of a row that hold these values."""
+        return dict(self.field(name, value) for name, value in values.items() if name != NAMES)
+
+    def field(self, name: str, value: Any) -> tuple[str, Any]:
+        if name in self.ids:
+            return f"{name}_id", self.ids[name][value] if value else None
+        column: Any = self.model._meta.get_field(name)
+        return name, column.to_python(value)
 
     def value(self, row: Any, name: str) -> Any:
         """What the row holds, in the form of `loaded`."""
-        if name in self.codes:
-            return self.codes[name].get(getattr(row, f"{name}_id"), "")
+        if name in self.ids:
+            related = getattr(row, name)
+            return related.code if related else ""
         value = getattr(row, name)
         if isinstance(value, PartialDate):
             return value.edtf
         return value.isoformat() if isinstance(value, date) else value
-
-    def set(self, row: Any, name: str, value: Any) -> None:
-        if name in self.ids:
-            setattr(row, f"{name}_id", self.ids[name][value] if value else None)
-        else:
-            setattr(row, name, _python(self.model, name, value))
-
-    def set_all(self, row: Any) -> None:
-        for name in self.ids.keys() & row.loaded.keys():
-            self.set(row, name, row.loaded[name])
-
-
-def _is_own(model: type[AuthorityEntry], name: str) -> bool:
-    """Whether a value is a column of its own, neither a reference nor the names."""
-    return name != NAMES and not model._meta.get_field(name).is_relation
-
-
-def _python(model: type[AuthorityEntry], name: str, value: Any) -> Any:
-    column: Any = model._meta.get_field(name)
-    return column.to_python(value)
 
 
 def _save(model: type[AuthorityEntry], rows: list[Any]) -> None:
