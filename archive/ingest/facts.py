@@ -67,9 +67,9 @@ def write_facts(report: Report, extraction: Extraction, *, is_new: bool) -> None
     Call within the transaction that writes the report; the report itself is changed, not saved.
     """
     dates = _reconcile(report, ReportDate, _dates(report, extraction), is_new)
-    report.published_on = _best((row for row in dates if row.kind == ReportDate.Kind.PUBLISHED), "value")
-    report.meeting_on = _best((row for row in dates if row.kind == ReportDate.Kind.MEETING), "value")
-    report.place = _best(_reconcile(report, ReportPlace, _places(report, extraction), is_new), "place")
+    report.published_on = best((row for row in dates if row.kind == ReportDate.Kind.PUBLISHED), "value")
+    report.meeting_on = best((row for row in dates if row.kind == ReportDate.Kind.MEETING), "value")
+    report.place = best(_reconcile(report, ReportPlace, _places(report, extraction), is_new), "place")
     _reconcile(report, AgencyRole, _agency_roles(report, extraction.agencies), is_new)
     _reconcile(report, Appearance, _appearances(report, extraction.officials), is_new)
     _reconcile(report, Citation, _citations(report, extraction.documents), is_new)
@@ -141,10 +141,10 @@ def _topics(report: Report, facts: Sequence[records.TopicFact]) -> Iterator[Repo
         yield ReportTopic(report=report, topic=topic, **_evidence(fact.evidence))
 
 
-def _best(rows: Iterable[Evidence], field: str) -> Any:
+def best(rows: Iterable[Evidence], field: str) -> Any:
     """What a person decided, else what is surest."""
-    best = max(rows, key=lambda row: (row.state != EvidenceState.SUGGESTED, row.confidence), default=None)
-    return getattr(best, field) if best else None
+    surest = max(rows, key=lambda row: (row.state != EvidenceState.SUGGESTED, row.confidence), default=None)
+    return getattr(surest, field) if surest else None
 
 
 # ---------------------------------------------------------------- rows to the database
@@ -182,7 +182,7 @@ def _keyed(rows: Iterable[_Row]) -> dict[str, _Row]:
 def _left_open(kind: _Kind, wanted: dict[str, _Row], decided: list[_Row]) -> dict[str, _Row]:
     """What a person has not decided: neither this fact, nor what it was edited to, nor the one fact there can be."""
     settled = {row.key for row in decided}
-    settled |= {key for row in decided if not row.key.startswith(key := key_of(row))}
+    settled |= {key for row in decided if not row.key.startswith(f"{(key := key_of(row))}#")}
     standing = [row for row in decided if row.state != EvidenceState.REJECTED]
     taken = {kind.slot(row) for row in standing} if kind.slot else set()
     return {

@@ -14,7 +14,7 @@ from archive.ingest.read import HEAD_BYTES, Kind, kind_of, read_source
 from archive.ingest.read.jsonl import read_line
 from archive.ingest.records import Source
 from archive.ingest.split import split
-from archive.ingest.store import conclude, prepare, recognise, store
+from archive.ingest.store import Article, conclude, prepare, recognise, store
 from archive.models import Submission
 
 
@@ -37,6 +37,12 @@ def ingest(pk: int) -> bool:
 def ingest_waiting(count: int) -> int:
     """Take up to `count` of the waiting submissions to their ends; how many were."""
     return sum(ingest(pk) for pk in queue.next_waiting(count))
+
+
+def read_again(submission: Submission) -> Article:
+    """The article of a submission as it is read today; nothing is written. IngestError."""
+    source = clean(_with_what_is_known(_read(submission), submission))
+    return prepare(extract(parse(source)))
 
 
 def _ingest_article(attempt: queue.Attempt) -> None:

@@ -121,7 +121,7 @@ def store(attempt: queue.Attempt, article: Article) -> None:
             conclude(attempt, known)
             return
         with attempt.stage("store") as event:
-            report = _write(known.report, article, submission) if known else _create(article, submission)
+            report = update(known.report, article, submission) if known else _create(article, submission)
             if report.reprint_of:
                 event.detail = f"≈ {report.reprint_of.accession}"
         queue.finish(submission, Outcome.UPDATED if known else Outcome.CREATED, report)
@@ -146,8 +146,11 @@ def _create(article: Article, submission: Submission) -> Report:
     return report
 
 
-def _write(report: Report, article: Article, submission: Submission) -> Report:
-    """Update the report; the fields a person edited stay, and what is withdrawn stays withdrawn."""
+def update(report: Report, article: Article, submission: Submission) -> Report:
+    """Write the article anew; the fields a person edited stay, and what is withdrawn stays withdrawn.
+
+    Call within a transaction.
+    """
     source = article.source
     has_new_text = report.text_sha256 != article.text_sha256
     values = {**_texts(article), **_judgment(article)}
@@ -193,8 +196,8 @@ def _status(report: Report, submission: Submission) -> str:
 
 
 def _edited_fields(report: Report) -> set[str]:
-    changes = Change.objects.filter(model="report", object_id=report.pk).values_list("after", flat=True)
-    return {field for after in changes for field in after}
+    changes = Change.objects.filter(model="report", object_id=report.pk, undone_by=None).exclude(action="undo")
+    return {field for after in changes.values_list("after", flat=True) for field in after}
 
 
 def _write_parts(report: Report, article: Article, *, is_new: bool, has_new_text: bool = True) -> None:
