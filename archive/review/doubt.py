@@ -1,0 +1,107 @@
+"""Which reports a person should look at first, and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, FloatField, Q, Sum
+from django.utils.translation import gettext, ngettext
+
+from archive.models import AgencyRole, Correction, Report, ReportDate
+from archive.review.decide import ACCEPT_ALL_FROM
+from archive.review.kinds import MODELS
+
+_BORDER = 0.8  # a judgment less sure than this lies near the border
+_CORRECTION, _CONFLICT, _BORDERLINE, _PROPOSED = 10.0, 3.0, 3.0, 1.0  # in units of one fact that is surely wrong
+
+
+@dataclass(slots=True)
+class Doubt:
+    """`weight` is about how many facts of the report are expected to be wrong; the reasons are counts."""
+
+    report: int
+    weight: float = 0.0
+    shaky: int = 0
+    conflicts: int = 0
+    proposed: int = 0
+    corrections: int = 0
+    is_borderline: bool = False
+
+    def reasons(self) -> list[str]:
+        found = [
+            (self.corrections, ngettext("%(n)s góp ý", "%(n)s góp ý", self.corrections)),
+            (self.conflicts, ngettext("%(n)s mâu thuẫn", "%(n)s mâu thuẫn", self.conflicts)),
+            (self.is_borderline, gettext("chưa rõ có phải bài giao ban")),
+            (self.proposed, ngettext("%(n)s cơ quan lạ", "%(n)s cơ quan lạ", self.proposed)),
+            (self.shaky, ngettext("%(n)s điều chưa chắc", "%(n)s điều chưa chắc", self.shaky)),
+        ]
+        return [text % {"n": count} for count, text in found if count]
+
+
+REASONS = ("corrections", "conflicts", "is_borderline", "proposed", "shaky")
+
+
+def queue() -> list[Doubt]:
+    """Every report in doubt, the most doubtful first. One that was reviewed comes back when a reader objects."""
+    doubts: defaultdict[int, Doubt] = _Doubts()
+    open_reports = Report.objects.exclude(status=Report.Status.WITHDRAWN).filter(reviewed_at=None)
+    _add_shaky(doubts)
+    _add_conflicts(doubts)
+    _add_proposed(doubts)
+    _add_borderline(doubts, open_reports.filter(status=Report.Status.DRAFT))
+    waiting = set(open_reports.values_list("pk", flat=True))
+    for doubt in [doubt for pk, doubt in doubts.items() if pk not in waiting]:
+        del doubts[doubt.report]
+    _add_corrections(doubts)
+    return sorted(doubts.values(), key=lambda doubt: (-round(doubt.weight, 6), doubt.report))
+
+
+class _Doubts(defaultdict[int, Doubt]):
+    def __missing__(self, report: int) -> Doubt:
+        self[report] = doubt = Doubt(report)
+        return doubt
+
+
+def _add_shaky(doubts: defaultdict[int, Doubt]) -> None:
+    """Undecided facts below the confidence at which all are accepted."""
+    for model in MODELS.values():
+        rows = model.objects.undecided().filter(confidence__lt=ACCEPT_ALL_FROM).order_by().values_list("report")
+        risk = Sum(1.0 - F("confidence"), output_field=FloatField())
+        for report, count, expected in rows.annotate(Count("pk"), risk):
+            doubts[report].shaky += count
+            doubts[report].weight += expected
+
+
+def _add_conflicts(doubts: defaultdict[int, Doubt]) -> None:
+    """Two undecided dates of one kind, and whatever extraction noted as a conflict."""
+    rivals = (
+        ReportDate.objects.undecided().order_by().values_list("report", "kind").annotate(n=Count("pk")).filter(n__gt=1)
+    )
+    found = {(report, kind) for report, kind, _count in rivals}
+    noted = Report.objects.exclude(extraction_notes={}).values_list("pk", "extraction_notes")
+    found |= {(pk, name.removesuffix("_on")) for pk, notes in noted for name in notes if name != "judgment"}
+    for report, _name in found:
+        doubts[report].conflicts += 1
+        doubts[report].weight += _CONFLICT
+
+
+def _add_proposed(doubts: defaultdict[int, Doubt]) -> None:
+    rows = AgencyRole.objects.undecided().filter(agency__is_reviewed=False).order_by().values_list("report")
+    for report, count in rows.annotate(Count("pk")):
+        doubts[report].proposed = count
+        doubts[report].weight += _PROPOSED * count
+
+
+def _add_borderline(doubts: defaultdict[int, Doubt], drafts: Iterable[Report]) -> None:
+    """Drafts that are reports after all, or hardly not."""
+    near = Q(is_report=True) | Q(is_report_confidence__lt=_BORDER)
+    for report in drafts.filter(near).values_list("pk", flat=True):  # type: ignore[attr-defined]
+        doubts[report].is_borderline = True
+        doubts[report].weight += _BORDERLINE
+
+
+def _add_corrections(doubts: defaultdict[int, Doubt]) -> None:
+    rows = Correction.objects.filter(state=Correction.State.OPEN).order_by().values_list("report")
+    for report, count in rows.annotate(Count("pk")):
+        doubts[report].corrections = count
+        doubts[report].weight += _CORRECTION * count
