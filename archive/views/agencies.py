@@ -66,7 +66,7 @@ def tree(counts: Mapping[int, int]) -> Iterator[Row]:
     if not below:
         return
     for branch in below.values():
-        branch.sort(key=lambda agency: (-totals[agency.pk], agency.name))
+        branch.sort(key=lambda agency: (-totals[agency.pk], fold(agency.name)))
     yield from _lines(below, None, counts, totals, closing=0)
 
 
@@ -104,7 +104,7 @@ def _lines(
     for agency in branch:
         ends = closing if agency is branch[-1] else 0
         is_branch = agency.pk in below
-        is_open = parent is None and len(branch) <= FEW
+        is_open = parent is None and is_branch and len(below[agency.pk]) <= FEW
         yield Row(
             agency, counts.get(agency.pk, 0), totals[agency.pk], is_branch, is_open, range(0 if is_branch else ends)
         )
@@ -117,7 +117,9 @@ def children_of(agency: Agency) -> list[tuple[Agency, int]]:
     children = agency.children.filter(merged_into=None)
     roles = AgencyRole.objects.public().taking_part().filter(agency__in=children)
     counts = roles.count_reports_by("agency")
-    return sorted(((child, counts.get(child.pk, 0)) for child in children), key=lambda row: (-row[1], row[0].name))
+    return sorted(
+        ((child, counts.get(child.pk, 0)) for child in children), key=lambda row: (-row[1], fold(row[0].name))
+    )
 
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -126,12 +128,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     if agency.merged_into:
         return redirect(agency.merged_into, permanent=True)
     reports = Report.objects.published().involving(agency)
+    children = children_of(agency)
     partners = AgencyRole.objects.public().taking_part().exclude(agency=agency)
     context = {
         "section": "agencies",
         "agency": agency,
         "names": agency.names.order_by("valid_from", "kind", "name"),
-        "children": children_of(agency),
+        "active_children": [row for row in children if row[1]],
+        "silent_children": [child for child, count in children if not count],
         "predecessors": agency.predecessors.all(),
         "page": page_of(request, reports.dated().for_list()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from archive.models import Agency, AgencyRole, Citation, LegalDocument, Place, Report
+from archive.vietnamese.normalize import fold
 from archive.views.charts import histogram
 from archive.views.listing import page_of, top, with_counts
 from archive.views.tiles import ISLANDS, POSITIONS, Tile, tiles
@@ -39,7 +40,7 @@ def province_tiles(counts: Mapping[str, int]) -> list[Tile]:
 
 def index(request: HttpRequest) -> HttpResponse:
     counts = count_by_province()
-    provinces = Place.objects.filter(code__in=POSITIONS).prefetch_related("predecessors")
+    provinces = sorted(Place.objects.filter(code__in=POSITIONS).prefetch_related("predecessors"), key=_by_name)
     abroad = Place.objects.filter(code__in=set(counts.today) - set(POSITIONS))
     context = {
         "section": "places",
@@ -56,7 +57,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def merged_into(place: Place) -> list[Place]:
     """Provinces that became part of this one, without a mere change of name or rank."""
     provinces = (Place.Kind.PROVINCE, Place.Kind.CITY)
-    return [old for old in place.predecessors.all() if old.kind in provinces]
+    return sorted((old for old in place.predecessors.all() if old.kind in provinces), key=_by_name)
+
+
+def _by_name(place: Place) -> tuple[str, str]:
+    """Vietnamese alphabetical order, near enough: Điện Biên among the Ds."""
+    return fold(place.name), place.name
 
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
