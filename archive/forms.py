@@ -29,7 +29,7 @@ class FilesField(forms.FileField):
 
 
 class SubmissionForm(forms.Form):
-    files = FilesField(label=gettext_lazy("Tệp bài"), required=False)
+    files = FilesField(label=gettext_lazy("Tệp bài"), required=False)  # type: ignore[assignment]
     text = forms.CharField(label=gettext_lazy("Hoặc dán chữ của một bài"), required=False, widget=forms.Textarea)
     source_url = forms.URLField(
         label=gettext_lazy("Địa chỉ bài gốc"), required=False, max_length=2000, assume_scheme="https"

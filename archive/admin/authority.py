@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from archive.admin.recorded import RecordedAdmin, UndeletableAdmin
+from archive.admin.recorded import Inline, RecordedAdmin, UndeletableAdmin
 from archive.models import Agency, AgencyName, LegalDocument, Official, Place, Report, Topic
 
 
-class AgencyNameInline(admin.TabularInline):
+class AgencyNameInline(Inline):
     model = AgencyName
     extra = 0
     fields = ("name", "kind", "valid_from", "valid_to")

@@ -1,17 +1,23 @@
 """Edits made in the admin are acts like any other: they enter the history and queue the reports they touch."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db import models, transaction
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from archive.review.history import Act
 
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+    Inline = admin.TabularInline
 
-class RecordedAdmin(admin.ModelAdmin):
+
+class RecordedAdmin(_ModelAdmin):
     """Saves the changed fields through an Act."""
 
     def reports_of(self, entry: Any) -> Iterable[int]:
@@ -19,7 +25,7 @@ class RecordedAdmin(admin.ModelAdmin):
         return ()
 
     @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
             return

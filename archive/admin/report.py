@@ -16,7 +16,8 @@ class ReportAdmin(UndeletableAdmin):
     autocomplete_fields = ("meeting", "reprint_of")
     fields = (
         "accession", "status", "title", "lead", "outlet", "source_url", "source_id", "meeting", "reprint_of",
-        "is_report", "is_sample", "published_on", "meeting_on", "place", "withdrawal_reason", "text", "created_at", "updated_at",
+        "is_report", "is_sample", "published_on", "meeting_on", "place", "withdrawal_reason", "text",
+        "created_at", "updated_at",
     )  # fmt: skip
     readonly_fields = (
         "accession", "status", "source_id", "published_on", "meeting_on", "place", "withdrawal_reason", "text",

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from archive.admin.recorded import ReadOnlyAdmin
+from archive.admin.recorded import Inline, ReadOnlyAdmin
 from archive.models import Submission, SubmissionEvent
 
 
-class SubmissionEventInline(admin.TabularInline):
+class SubmissionEventInline(Inline):
     model = SubmissionEvent
     fields = readonly_fields = ("stage", "detail", "milliseconds", "happened_at")
     extra = max_num = 0

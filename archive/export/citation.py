@@ -45,7 +45,7 @@ def bibtex(report: Report, address: str) -> str:
         "title": f"{{{_escaped(report.title)}}}",
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in authors(report)),
         "journal": _escaped(report.outlet),
-        "date": report.published_on.edtf if _numbers(report) else "",
+        "date": "-".join(f"{number:02d}" for number in _numbers(report)),
         "url": report.source_url or address,
         "note": f"{ARCHIVE}, {report.accession}, {address}",
         "langid": "vietnamese",

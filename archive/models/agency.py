@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.authority import AuthorityEntry
-from archive.models.evidence import Evidence, EvidenceQuerySet, EvidenceState
+from archive.models.evidence import Evidence, EvidenceQuerySet
 
 
 class AgencyLevel(models.TextChoices):
@@ -19,14 +19,6 @@ class AgencyLevel(models.TextChoices):
     DISTRICT = "district", _("cấp huyện")
     UNIT = "unit", _("đơn vị")
     FOREIGN = "foreign", _("nước ngoài")
-
-
-class AgencyQuerySet(models.QuerySet):
-    def with_report_counts(self) -> Self:
-        """Adds `report_count`: published reports the agency took part in (a mention is no part)."""
-        took_part = models.Q(roles__report__status="published") & ~models.Q(roles__state=EvidenceState.REJECTED)
-        took_part &= ~models.Q(roles__role=AgencyRole.Role.MENTIONED)
-        return self.annotate(report_count=models.Count("roles__report", filter=took_part, distinct=True))
 
 
 class Agency(AuthorityEntry):
@@ -43,8 +35,6 @@ class Agency(AuthorityEntry):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-
-    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -105,7 +95,7 @@ class AgencyRole(Evidence):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="roles")
     role = models.CharField(max_length=10, choices=AgencyRoleKind)
 
-    objects = AgencyRoleQuerySet.as_manager()
+    objects = AgencyRoleQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return f"{self.agency} – {self.get_role_display()}"

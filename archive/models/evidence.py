@@ -1,6 +1,6 @@
 """What every extracted fact carries: where it stands in the text, how it was read, and what a person decided."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ class EvidenceState(models.TextChoices):
     REJECTED = "rejected", _("đã bác")
 
 
-class EvidenceQuerySet(models.QuerySet):
+class EvidenceQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Facts that count: all but the rejected."""
         return self.exclude(state=EvidenceState.REJECTED)

@@ -1,21 +1,12 @@
 """Legal documents and their citations."""
 
-from typing import Self
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.authority import AuthorityEntry
 from archive.models.edtf import EDTFField
-from archive.models.evidence import Evidence, EvidenceState
-
-
-class LegalDocumentQuerySet(models.QuerySet):
-    def with_report_counts(self) -> Self:
-        """Adds `report_count`: published reports that cite the document."""
-        cited = models.Q(citations__report__status="published") & ~models.Q(citations__state=EvidenceState.REJECTED)
-        return self.annotate(report_count=models.Count("citations__report", filter=cited, distinct=True))
+from archive.models.evidence import Evidence
 
 
 class LegalDocument(AuthorityEntry):
@@ -30,8 +21,6 @@ class LegalDocument(AuthorityEntry):
     aliases = models.JSONField(default=list, blank=True)
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-
-    objects = LegalDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["type", "year", "number"]

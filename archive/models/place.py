@@ -20,7 +20,7 @@ class PlaceKind(models.TextChoices):
     COMMUNE = "commune", _("cấp xã")
 
 
-class PlaceQuerySet(models.QuerySet):
+class PlaceQuerySet(models.QuerySet["Place"]):
     def provinces(self) -> Self:
         return self.filter(kind__in=[PlaceKind.PROVINCE, PlaceKind.CITY])
 
@@ -65,7 +65,7 @@ class Place(AuthorityEntry):
     def province(self) -> "Place":
         """The province or city this place lies in (itself for one)."""
         place = self
-        while place.parent_id and place.kind not in (PlaceKind.PROVINCE, PlaceKind.CITY):
+        while place.parent and place.kind not in (PlaceKind.PROVINCE, PlaceKind.CITY):
             place = place.parent
         return place
 

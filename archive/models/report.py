@@ -26,7 +26,7 @@ class ReportStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("đã rút")
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(models.QuerySet["Report"]):
     def published(self) -> Self:
         """The one definition of public: what anyone may read, and what the index holds."""
         return self.filter(status=ReportStatus.PUBLISHED)

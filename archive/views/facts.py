@@ -21,11 +21,11 @@ class Fact:
 
     @property
     def start(self) -> int:
-        return self.row.start
+        return int(self.row.start)
 
     @property
     def end(self) -> int:
-        return self.row.end
+        return int(self.row.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,23 @@
 """One page of a long list."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+Row = TypeVar("Row", bound=Model)
+
 REPORTS_PER_PAGE = 25
 
 
-def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int = REPORTS_PER_PAGE) -> Page:
+def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int = REPORTS_PER_PAGE) -> Page[Any]:
     """The page the request asks for by ?page=; the nearest one there is when it asks for another."""
     return Paginator(items, size).get_page(request.GET.get("page"))
 
 
-def with_counts(rows: QuerySet[Any], counts: Mapping[int, int]) -> list[tuple[Model, int]]:
+def with_counts(rows: QuerySet[Row], counts: Mapping[int, int]) -> list[tuple[Row, int]]:
     """The rows that `counts` names by primary key, each with its count, in the order of `counts`."""
     found = rows.in_bulk(list(counts))
     return [(found[pk], count) for pk, count in counts.items() if pk in found]

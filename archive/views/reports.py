@@ -1,7 +1,6 @@
 """A report: its text with the facts marked, where it comes from, how to cite it; staff publish and withdraw."""
 
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 from archive import publication
 from archive.export import citation as citations
 from archive.models import Change, Passage, Report
+from archive.views.access import staff_only
 from archive.views.facts import Facts, facts_of
 from archive.views.listing import page_of
 from archive.views.marks import Piece, mark
@@ -87,14 +87,14 @@ def citation(request: HttpRequest, accession: str, style: str) -> HttpResponse:
     return response
 
 
-@staff_member_required(login_url="login")
+@staff_only
 def drafts(request: HttpRequest) -> HttpResponse:
     reports = Report.objects.filter(status=Report.Status.DRAFT).for_list().order_by("is_report_confidence", "-pk")
     return render(request, "archive/draft_list.html", {"section": "drafts", "page": page_of(request, reports)})
 
 
 @require_POST
-@staff_member_required(login_url="login")
+@staff_only
 def publish(request: HttpRequest, accession: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
     publication.publish(report, by=request.user)
@@ -103,7 +103,7 @@ def publish(request: HttpRequest, accession: str) -> HttpResponse:
 
 
 @require_POST
-@staff_member_required(login_url="login")
+@staff_only
 def withdraw(request: HttpRequest, accession: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
     publication.withdraw(report, by=request.user, reason=request.POST.get("reason", "").strip())

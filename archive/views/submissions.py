@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from archive.forms import SubmissionForm
 from archive.ingest import queue
 from archive.models import Submission
 from archive.models.submission import SubmissionQuerySet
+from archive.views.access import staff_only
 from archive.views.listing import page_of
 
 PER_PAGE = 50
@@ -32,7 +32,7 @@ STAGES = {
 }
 
 
-@staff_member_required(login_url="login")
+@staff_only
 def index(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     submissions = Submission.objects.filter(parent=None).select_related("report", "submitted_by")
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/submission_list.html", context)
 
 
-@staff_member_required(login_url="login")
+@staff_only
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.select_related("report", "parent", "submitted_by"), pk=pk)
     unfinished = Submission.objects.unfinished().filter(Q(pk=pk) | Q(parent=submission))
@@ -71,7 +71,7 @@ def _counts_by_state(submissions: SubmissionQuerySet) -> list[tuple[str, str, in
     return [(state.value, str(state.label), counts.get(state.value, 0)) for state in Submission.State]
 
 
-@staff_member_required(login_url="login")
+@staff_only
 def new(request: HttpRequest) -> HttpResponse:
     form = SubmissionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -105,7 +105,7 @@ def receive(form: SubmissionForm, request: HttpRequest) -> list[Submission]:
 
 
 @require_POST
-@staff_member_required(login_url="login")
+@staff_only
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission, pk=pk)
     if queue.retry(submission):
