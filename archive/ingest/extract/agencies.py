@@ -1,138 +1,199 @@
 """Agencies with the part they took: organiser, chair, party, attendee, or only mentioned."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from archive.authority import files
-from archive.ingest.extract.agency_names import AgencyMention
+from archive.ingest.extract.agency_names import JOINED, AgencyMention
 from archive.ingest.extract.context import Context
 from archive.ingest.extract.documents import Citation
-from archive.ingest.extract.gazetteer import Gazetteer
-from archive.ingest.extract.officials import Person
+from archive.ingest.extract.officials import Person, post_words
 from archive.ingest.records import AgencyFact, Span
 
 ORGANISER, CHAIR, PARTY, ATTENDEE, MENTIONED = "organiser", "chair", "party", "attendee", "mentioned"
-_ORDER = (ORGANISER, CHAIR, PARTY, ATTENDEE, MENTIONED)
+_WEIGHTIEST_FIRST = (ORGANISER, CHAIR, PARTY, ATTENDEE, MENTIONED)
 
-_MEETING_VERBS = re.compile(
-    r"\b(?:tổ chức|họp|ký|ký kết|sơ kết|tổng kết|giao ban|hội đàm|hội nghị|làm việc|thống nhất|trao đổi|biểu dương|khai mạc|lễ|hội thảo|tọa đàm|phối hợp|quy chế|hiệp đồng|"
-    r"kế hoạch|chương trình|hợp tác|biên bản|gặp|triển khai|đánh giá|rút kinh nghiệm|giữa|báo cáo)\b",
+# Bodies whose policy every meeting carries out; none of them comes to one.
+_POLICY_MAKERS = frozenset(
+    """
+    chinh-phu thu-tuong-chinh-phu bo-chinh-tri ban-bi-thu quoc-hoi bch-trung-uong-dang quan-uy-trung-uong chu-tich-nuoc
+    dang-uy-cong-an-trung-uong uy-ban-thuong-vu-quoc-hoi cong-an-nhan-dan quan-doi-nhan-dan dang-cong-san-viet-nam
+    """.split()
+)
+
+_POLITICAL = frozenset(
+    """
+    tinh-uy huyen-uy ubnd ubnd-huyen ubnd-xa hdnd hdnd-huyen hdnd-xa doan-dbqh dang-uy-xa dang-uy-khoi van-phong-tinh-uy
+    """.split()
+)
+_NO_POST = frozenset(["lãnh", "đại", "cán", "thường", "chiến"])  # lãnh đạo, đại diện, cán bộ, Ban Thường vụ
+
+# ---------------------------------------------------------------- cues
+
+_ABOUT_MEETING = re.compile(
+    r"\b(?:tổ chức|họp|ký|sơ kết|tổng kết|giao ban|hội đàm|hội nghị|làm việc|lễ|hội thảo|tọa đàm|quy chế|qui chế|hiệp đồng|liên ngành|liên tịch|"
+    r"phối hợp|kế hoạch|hợp tác|biên bản|gặp|thống nhất|hai bên|lực lượng|báo cáo|biểu dương|công bố|trao đổi|cùng)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:(?:tổ chức|mở|họp|khai mạc|chủ trì|công bố)\b[^.;]{0,80}\b(?:hội nghị|lễ|buổi|giao ban|hội đàm|hội thảo|cuộc họp|sơ kết|tổng kết)|ký|ký kết|sơ kết|tổng kết|giao ban|hội đàm)\b",
     re.IGNORECASE,
 )
 _ATTENDS = re.compile(
-    r"\b(?:dự|tham dự|tham gia|có mặt|thành phần|đại biểu|chứng kiến|điểm cầu)\b", re.IGNORECASE
+    r"\b(?:(?:cùng |đến |tới |tham )?dự(?! thảo| kiến| án| báo| phòng| trữ)|có mặt|thành phần|điểm cầu|chứng kiến|tham gia gồm|tham gia ký)\b", re.IGNORECASE
 )
-_VENUE_BEFORE = re.compile(r"\b(?:tại|ở|trụ sở|hội trường|điểm cầu|cầu)(?: (?:trụ sở|hội trường|phòng họp|cơ quan|sở chỉ huy))? $", re.IGNORECASE)
-_OUTSIDE_BEFORE = re.compile(
-    r"\b(?:tham mưu(?: cho)?|kiến nghị(?: với)?|đề nghị|trình|chỉ đạo của|lãnh đạo của|quy định của|hướng dẫn của|thuộc|trực thuộc|dưới sự [\w ]{0,30} của|sự (?:quan tâm|chỉ đạo|lãnh đạo|giúp đỡ)[\w, ]{0,40}(?:của)?"
-    r"|gửi|thay mặt|kế hoạch của|chỉ thị của|nghị quyết của|đề án của|yêu cầu của|nguyên|nhiệm vụ của|tặng|khen của|kết luận của|giao cho|cho phép của|cơ quan của|số liệu của|theo) $",
-    re.IGNORECASE,
+_SENDS = re.compile(r"\b(?:đại diện|lãnh đạo|đoàn)(?: (?:các|hai|ba|\d{1,2}))?(?: (?:đơn vị|cơ quan|sở, ngành|ngành|lãnh đạo|lực lượng))?:? $", re.IGNORECASE)
+_VENUE = re.compile(
+    r"\b(?:tại|ở|trụ sở|hội trường|đến từ)(?: (?:trụ sở|hội trường|phòng họp|cơ quan|sở chỉ huy|điểm cầu))? $", re.IGNORECASE
 )
-_PAST_DEED = re.compile(r"\b(?:ký năm|ký ngày|ban hành|đã ký|năm (?:19|20)\d\d giữa)\b", re.IGNORECASE)
+_CALLS_ON = re.compile(r"\b(?:làm việc|thăm|hội đàm|điểm cầu)[^.;]{0,12} tại $", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"""(?:\b(?:
+        tham\ mưu(?:\ [^,.;]{0,20})?\ cho | tham\ mưu | phục\ vụ | kiến\ nghị(?:\ với)? | đề\ nghị | trình | báo\ cáo(?:\ với)? | gửi | trực\ thuộc | nguyên | khen\ của
+      | (?:chỉ\ đạo|lãnh\ đạo|quy\ định|hướng\ dẫn|kế\ hoạch|chỉ\ thị|nghị\ quyết|đề\ án|yêu\ cầu|nhiệm\ vụ|kết\ luận|số\ liệu|quyết\ định|thông\ tư|chương\ trình|đồng\ ý|ý\ kiến)\ của
+      | dưới\ sự\ [\w ,]{0,40}\ của | sự\ (?:quan\ tâm|chỉ\ đạo|lãnh\ đạo|giúp\ đỡ)[\w ,]{0,40}(?:của)? | trực\ tiếp\ là | giao\ cho | theo | cấp\ bởi | lực\ lượng\ của | giúp
+    )\ )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EARLIER_DEED = re.compile(r"\b(?:được|đã)\b[^.;]{0,120}\bký\b[^.;]{0,10}\b(?:năm|ngày)\b[^.;]{0,20}(?:19|20)\d\d", re.IGNORECASE)
+_REWARDS = re.compile(r"\btặng\b|\b[Bb]ằng khen\b|\b[Gg]iấy khen\b")
 
 
 def find_agencies(
     context: Context, mentions: tuple[AgencyMention, ...], people: tuple[Person, ...], cited: tuple[Citation, ...]
 ) -> tuple[AgencyFact, ...]:
     """One fact an agency, with the weightiest part it is said to have taken."""
-    roles = [_role(context, mention, people, cited) for mention in mentions]
+    roles = _Roles(context, mentions, people, cited).read()
     groups: dict[str, list[int]] = {}
     for n, mention in enumerate(mentions):
-        groups.setdefault(mention.name.casefold(), []).append(n)
-    facts = []
-    for members in groups.values():
-        best = min(members, key=lambda n: (_ORDER.index(roles[n]), n))
-        facts.append(_fact(context, mentions[best], roles[best]))
-    return _without_generic(facts, mentions)
+        groups.setdefault(_same_body(mention), []).append(n)
+    best = [min(members, key=lambda n: (_WEIGHTIEST_FIRST.index(roles[n]), n)) for members in groups.values()]
+    fullest = {n: max(group, key=lambda k: mentions[k].name.count("(")) for n, group in zip(best, groups.values(), strict=True)}
+    chosen = _settled([(n, roles[n]) for n in best], mentions)
+    return tuple(_fact(context, mentions[n], mentions[fullest[n]].name, role) for n, role in chosen)
 
 
-def _fact(context: Context, mention: AgencyMention, role: str) -> AgencyFact:
-    confidence = {"authority": 0.95, "foreign": 0.9, "same-article": 0.9, "unit-grammar": 0.75, "bare-head": 0.7}
-    sure = confidence.get(mention.method, 0.85) - (0.1 if mention.is_generic else 0.0)
-    return AgencyFact(mention.name, mention.code, role, context.evidence(mention.start, mention.end, mention.method, sure))
+_NO_DIFFERENCE = re.compile(r"\([^)]*\)|\b(?:tỉnh|huyện|thành phố)\b|\W")
 
 
-def _without_generic(facts: list[AgencyFact], mentions: tuple[AgencyMention, ...]) -> tuple[AgencyFact, ...]:
-    """A force named without a unit counts only where none of its units takes part."""
-    generic = {mention.name for mention in mentions if mention.is_generic}
-    specific = [f for f in facts if f.name not in generic and f.role != MENTIONED]
-    kept = []
-    for fact in facts:
-        if fact.name in generic and fact.role != MENTIONED and _has_unit(fact, specific):
-            fact = AgencyFact(fact.name, fact.code, MENTIONED, fact.evidence)
-        kept.append(fact)
-    return tuple(kept)
+def _same_body(mention: AgencyMention) -> str:
+    """What is left of a name when spaces, the country in brackets and words for kinds of place are off."""
+    return mention.code or _NO_DIFFERENCE.sub("", mention.name.casefold())
 
 
-def _has_unit(fact: AgencyFact, specific: list[AgencyFact]) -> bool:
-    head = fact.name.replace(" Việt Nam", "").casefold()
-    return len(specific) >= 2 or any(head in other.name.casefold() for other in specific)
+_CONFIDENCE = {"authority": 0.95, "foreign": 0.9, "same-article": 0.92, "own-place": 0.88, "unit-grammar": 0.75, "no-place": 0.8}
 
 
-def _role(context: Context, mention: AgencyMention, people: tuple[Person, ...], cited: tuple[Citation, ...]) -> str:
-    passage = context.passage_at(mention.start)
-    sentence = context.sentence_at(mention.start)
-    before = context.text[max(sentence.start, mention.start - 70) : mention.start]
-    if passage is None or _is_outside(context, mention, before, people, cited):
-        return MENTIONED
-    text = sentence.of(context.text)
-    if passage.kind == "heading":
-        return PARTY
-    if _in_opening(context, sentence, passage.kind) and _MEETING_VERBS.search(text):
-        return _part(context, mention, sentence)
-    if _ATTENDS.search(text) and _names_the_meeting(text):
-        return ATTENDEE
-    return MENTIONED
+def _fact(context: Context, mention: AgencyMention, name: str, role: str) -> AgencyFact:
+    sure = _CONFIDENCE.get(mention.method, 0.75) - (0.15 if mention.is_generic else 0.0)
+    return AgencyFact(name, mention.code, role, context.evidence(mention.start, mention.end, mention.method, sure))
 
 
-def _is_outside(
-    context: Context, mention: AgencyMention, before: str, people: tuple[Person, ...], cited: tuple[Citation, ...]
-) -> bool:
-    """Whether the agency is only what someone heads, where the meeting sat, or whose paper it was."""
-    if _VENUE_BEFORE.search(before) or _OUTSIDE_BEFORE.search(before):
-        return True
-    if any(span.start <= mention.start < span.end for person in people for span in person.post_spans):
-        return True
-    if any(c.span.start <= mention.start < c.span.end and "giữa" not in context.text[c.head.end : mention.start] for c in cited):
-        return True
-    return _follows_post(context, mention)
+def _settled(chosen: list[tuple[int, str]], mentions: tuple[AgencyMention, ...]) -> Iterator[tuple[int, str]]:
+    """A force named without a unit counts only where no unit of it, and not two other bodies, take part."""
+    parts = [mentions[n] for n, role in chosen if role != MENTIONED and not mentions[n].is_generic]
+    for n, role in chosen:
+        mention = mentions[n]
+        if mention.is_generic and role != MENTIONED:
+            head = mention.name.removesuffix(" Việt Nam").casefold()
+            if len(parts) >= 2 or any(head in other.name.casefold() for other in parts):
+                role = MENTIONED
+        yield n, role
 
 
-def _follows_post(context: Context, mention: AgencyMention) -> bool:
-    i = context.token_at(mention.start)
-    for n in range(1, 5):
-        if i - n < 0:
+@dataclass(slots=True)
+class _Roles:
+    """The part each mention says the agency took, in order; what is joined to a mention shares its part."""
+
+    context: Context
+    mentions: tuple[AgencyMention, ...]
+    people: tuple[Person, ...]
+    cited: tuple[Citation, ...]
+    roles: list[str] = field(default_factory=list)
+
+    def read(self) -> list[str]:
+        found: list[str | None] = []
+        for n, mention in enumerate(self.mentions):
+            is_joined = n > 0 and self._is_joined(self.mentions[n - 1], mention)
+            found.append(self._role(mention, found[n - 1] if is_joined else None))
+        if any(role not in (None, MENTIONED) and not m.is_generic for role, m in zip(found, self.mentions, strict=True)):
+            return [role or MENTIONED for role in found]
+        return [role or self._second_look(mention) for role, mention in zip(found, self.mentions, strict=True)]
+
+    def _is_joined(self, before: AgencyMention, mention: AgencyMention) -> bool:
+        same_head = before.group >= 0 and before.group == mention.group
+        return same_head or JOINED.fullmatch(self.context.text, before.end, mention.start) is not None
+
+    def _role(self, mention: AgencyMention, joined: str | None) -> str | None:
+        """The part taken; None where the article does not say."""
+        passage = self.context.passage_at(mention.start)
+        sentence = self.context.sentence_at(mention.start)
+        before = self.context.text[max(sentence.start, mention.start - 80) : mention.start]
+        if passage is None or mention.code in _POLICY_MAKERS:
+            return MENTIONED
+        if self._is_of_a_post(mention):
+            return ATTENDEE if self._sends_its_head(mention, sentence) else MENTIONED
+        if _CALLS_ON.search(before):
+            return PARTY
+        if _VENUE.search(before) or _ELSEWHERE.search(before) or self._is_cited(mention) or self._is_above(mention, before):
+            return MENTIONED
+        return joined or self._by_sentence(mention, passage.kind, sentence, before)
+
+    def _is_above(self, mention: AgencyMention, before: str) -> bool:
+        """ "Tổng cục Cảnh sát (Bộ Công an)": the ministry is only said to be above."""
+        return before.endswith("(") and mention.name.startswith("Bộ ")
+
+    def _sends_its_head(self, mention: AgencyMention, sentence: Span) -> bool:
+        """Whether it is a body of a province or district, no party or assembly, whose head comes to the meeting."""
+        family = (mention.code or "").partition("_")
+        if not family[1] or family[0] in _POLITICAL:
             return False
-        taken, kinds = _post_heads().longest(context.keys, i - n, i)
-        if taken == n and "head" in kinds:
-            return context.text[context.tokens[i - 1].end : mention.start].strip() == ""
-    return False
+        return _ATTENDS.search(sentence.of(self.context.text)) is not None
 
+    def _by_sentence(self, mention: AgencyMention, kind: str, sentence: Span, before: str) -> str | None:
+        text = sentence.of(self.context.text)
+        if kind == "heading":
+            return PARTY
+        if _ATTENDS.search(text):
+            return ATTENDEE
+        if _EARLIER_DEED.search(text) or _REWARDS.search(text):
+            return MENTIONED
+        if kind in ("lead", "caption") and _ABOUT_MEETING.search(text):
+            return self._organises(mention, sentence)
+        if self._is_early(sentence) and _HELD.search(text):
+            return self._organises(mention, sentence)
+        return ATTENDEE if _SENDS.search(before) else None
 
-def _post_heads() -> Gazetteer[str]:
-    from archive.ingest.extract.officials import post_words
+    def _is_early(self, sentence: Span) -> bool:
+        prose = self.context.prose
+        return bool(prose) and sentence.start < prose[min(len(prose), 4) - 1].span.end
 
-    return post_words()
+    def _is_of_a_post(self, mention: AgencyMention) -> bool:
+        """Whether the agency is only what somebody heads: "Giám đốc Công an tỉnh"."""
+        if any(span.start <= mention.start < span.end for person in self.people for span in person.post_spans):
+            return True
+        i = self.context.token_at(mention.start)
+        for n in range(1, min(6, i + 1)):
+            taken, kinds = post_words().longest(self.context.keys, i - n, i)
+            word = self.context.tokens[i - n].text.lower()
+            if taken == n and "head" in kinds and word not in _NO_POST:
+                return not self.context.text[self.context.tokens[i - 1].end : mention.start].strip()
+        return False
 
+    def _is_cited(self, mention: AgencyMention) -> bool:
+        return any(citation.head.end <= mention.start < citation.span.end for citation in self.cited)
 
-def _in_opening(context: Context, sentence: Span, kind: str) -> bool:
-    """Title, lead, captions, and the paragraphs up to the third sentence of the body."""
-    if kind in ("lead", "caption"):
-        return True
-    prose = [s for s in context.sentences if (p := context.passage_at(s.start)) and p.kind in ("lead", "paragraph")]
-    return sentence in prose[:4]
+    def _organises(self, mention: AgencyMention, sentence: Span) -> str:
+        after = self.context.text[mention.end : sentence.end]
+        if re.match(r"[^.;,]{0,20}\bchủ trì\b", after, re.IGNORECASE):
+            return CHAIR
+        if re.match(r"[^.;]{0,60}\b(?:tổ chức|mở)\b", after, re.IGNORECASE):
+            return ORGANISER
+        return PARTY
 
-
-def _names_the_meeting(text: str) -> bool:
-    return re.search(r"\b(?:hội nghị|lễ|buổi|họp|giao ban|hội đàm|dự|tham gia gồm)\b", text, re.IGNORECASE) is not None
-
-
-_ORGANISES = re.compile(r"[^.;]{0,120}?\b(?:tổ chức|mở|phối hợp tổ chức)\b", re.IGNORECASE)
-
-
-def _part(context: Context, mention: AgencyMention, sentence: Span) -> str:
-    after = context.text[mention.end : min(sentence.end, mention.end + 60)]
-    if re.match(r"[^.;,]{0,20}\bchủ trì\b", after, re.IGNORECASE):
-        return CHAIR
-    if re.match(r"[^.;]{0,50}\b(?:tổ chức|mở)\b", after, re.IGNORECASE):
-        return ORGANISER
-    return PARTY
+    def _second_look(self, mention: AgencyMention) -> str:
+        """Where nobody is said to meet, the parties are those between whom a cited paper was made, or who act together."""
+        before = self.context.before(mention.start, 120)
+        if re.search(r"\bgiữa\b[^.;]*$", before):
+            return PARTY
+        return PARTY if self._is_early(self.context.sentence_at(mention.start)) and not _ELSEWHERE.search(before) else MENTIONED

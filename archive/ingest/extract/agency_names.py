@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.authority import files
-from archive.authority.entries import KIND_WORDS, SCOPE_KINDS, AgencyEntry, AgencyFamily, PlaceEntry
+from archive.authority.entries import (
+    KIND_WORDS,
+    PARTY_WORDS,
+    SCOPE_KINDS,
+    YOUTH_WORDS,
+    AgencyEntry,
+    AgencyFamily,
+    PlaceEntry,
+)
 from archive.authority.families import family_code
 from archive.ingest.extract.context import Context
 from archive.ingest.extract.gazetteer import Gazetteer, keys_of
@@ -33,7 +41,17 @@ _SHORT_HEADS = {
     "Đoàn Thanh niên": ("tinh-doan", "huyen-doan"),
     "Thi hành án dân sự": ("cuc-thads", "chi-cuc-thads"),
     "Cơ quan Thi hành án dân sự": ("cuc-thads", "chi-cuc-thads"),
+    "Ngân hàng Nhà nước Việt Nam Chi nhánh": ("nhnn",),
+    "BCH Quân sự": ("bo-chqs", "ban-chqs"),
+    "Điện lực": ("dien-luc",),
 }
+# Families whose head says enough without a place: it stands for the body of the article's province or district.
+_OPEN_HEADS = re.compile(
+    r"(?:Sở|Công an|Bộ Chỉ huy|Bộ CHQS|Ban Chỉ huy|BCH|Quân sự|Biên phòng|Bộ đội Biên phòng|BĐBP|Cục Hải quan|Hải quan|Viện|VKS|Tòa án|Toà án|TAND"
+    r"|Kiểm lâm|Hạt Kiểm lâm|Chi cục|Cục|Quản lý thị trường|Mặt trận|Ủy ban Mặt trận|Ủy ban MTTQ|MTTQ|Công đoàn|Liên đoàn|LĐLĐ|Đoàn Thanh niên|Hội|Thi hành án|Cơ quan"
+    r"|Thanh tra|Điện lực|Công ty Điện lực|Ban Dân vận|Ban Tuyên giáo|Ban Nội chính|Ban An toàn|Cảnh sát|Bảo hiểm xã hội|BHXH|Kho bạc|Ngân hàng|Tỉnh|Thành|Huyện|UBND|Ủy ban nhân dân|HĐND)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -47,7 +65,31 @@ def _families() -> Gazetteer[AgencyFamily]:
     for head, codes in _SHORT_HEADS.items():
         for code in codes:
             gazetteer.add(head, by_code[code])
+    for family in _families_of_names():
+        for head in family.heads:
+            gazetteer.add(head, family)
     return gazetteer
+
+
+@cache
+def _families_of_names() -> tuple[AgencyFamily, ...]:
+    """Bodies written out one by one that share a head and differ by province: "Cảng vụ Hàng hải" of A, B, C."""
+    by_head: dict[str, list[AgencyEntry]] = {}
+    names = {place.name for place in files.provinces()}
+    for entry in files.concrete_agencies():
+        for name in names:
+            if entry.name.endswith(f" {name}"):
+                by_head.setdefault(entry.name.removesuffix(f" {name}"), []).append(entry)
+    return tuple(
+        AgencyFamily(entries[0].kind, f"{head} {{name}}", entries[0].kind, entries[0].level, "province", aliases=(f"{head} {{unit}}",))
+        for head, entries in by_head.items()
+        if len(entries) >= 5
+    )
+
+
+@cache
+def _by_name() -> dict[str, AgencyEntry]:
+    return {entry.name.casefold(): entry for entry in files.concrete_agencies()}
 
 
 @cache
@@ -60,7 +102,29 @@ def _concrete() -> Gazetteer[AgencyEntry]:
         for short in entry.abbreviations:
             if len(short) > 2:
                 gazetteer.add(short, entry)
+    for alias, entry in _more_names():
+        gazetteer.add(alias, entry)
     return gazetteer
+
+
+def _more_names() -> Iterator[tuple[str, AgencyEntry]]:
+    """Spellings that follow from others: ministries abbreviated as their departments are, commands with a name of their own."""
+    by_name = _by_name()
+    for family in files.agency_families():
+        ministry = by_name.get(family.name.replace("Sở ", "Bộ ").replace(" {unit}", "").casefold())
+        if ministry is not None and family.name.startswith("Sở "):
+            for alias in family.aliases:
+                yield alias.replace("Sở ", "Bộ ").replace(" {unit}", "").replace(" {name}", ""), ministry
+        for code, name in family.names:
+            place, entry = files.places_by_code()[code], files.agencies_by_code()[family_code(family.code, code)]
+            for spelling in (place.name, place.unit, *place.aliases, *place.abbreviations):
+                yield name.replace(place.unit, "{}").replace(place.name, "{}").format(spelling), entry
+    for entry in files.concrete_agencies():
+        short = re.sub(r" (?:Cảnh sát biển )?Việt Nam$", "", entry.name)
+        if short != entry.name and re.search(r"\d", short):
+            yield short, entry
+        if entry.name.startswith("Đảng ủy "):
+            yield f"Ban Thường vụ {entry.name}", entry
 
 
 def _abbreviated(name: str) -> Iterator[str]:
@@ -115,28 +179,58 @@ class _Scanner:
     home: Home
 
     def scan(self) -> Iterator[AgencyMention]:
-        i = 0
+        i, last_end = 0, -1
         while i < len(self.context.tokens):
             found = self._at(i)
+            if found and self._is_abbreviation(found[0], last_end):
+                found = []
             yield from found
+            last_end = found[-1].end if found else last_end
             i = max(i + 1, self.context.token_at(found[-1].end) if found else 0)
+
+    def _is_abbreviation(self, mention: AgencyMention, last_end: int) -> bool:
+        """ "Ngân hàng Nhà nước ... (NHNN - ĐT)": the same body once more, in brackets."""
+        printed = self.context.text[mention.start : mention.end]
+        return printed.isupper() and self.context.text[last_end : mention.start].strip() == "(" if last_end >= 0 else False
 
     def _at(self, i: int) -> list[AgencyMention]:
         keys, reach = self.context.keys, self.context.reach[i]
         of_family, families = _families().longest(keys, i, reach)
         of_concrete, entries = _concrete().longest(keys, i, reach)
-        if of_family and of_family >= of_concrete:
+        if of_family:
             found = self._family(i, i + of_family, tuple(families))
-            if found:
+            if found and (of_family >= of_concrete or len(found) > 1):
                 return found
-        if of_concrete and self._is_written_as_name(i, i + of_concrete):
+        is_national = of_concrete == of_family and entries[0].level == "central" if of_concrete else False
+        if (of_concrete > of_family or is_national) and self._is_written_as_name(i, i + of_concrete):
             return self._own_name(i, i + of_concrete, entries)
+        if of_family and self._has_other_place(i + of_family):
+            return []
         if of_family and self._is_written_as_name(i, i + of_family):
-            return [self._open(i, i + of_family, tuple(families))]
+            if _OPEN_HEADS.match(self.context.tokens[i].text + self.context.text[self.context.tokens[i].end :][:20]):
+                return [self._open(i, i + of_family, tuple(families))]
+            return self._own_name(i, i + of_concrete, entries) if of_concrete else []
+        if entries and self._is_force_between(i, entries[0]):
+            return self._own_name(i, i + of_concrete, entries)
         return self._unit(i)
 
     def _is_written_as_name(self, first: int, last: int) -> bool:
-        return self.context.tokens[first].text[0].isupper()
+        """Whether the head is capitalised, or at least one of its words is an acronym ("sở GTVT", "bộ CHQS")."""
+        words = [token.text for token in self.context.tokens[first:last]]
+        return words[0][0].isupper() or any(len(word) > 2 and word.isupper() for word in words)
+
+    def _is_force_between(self, i: int, entry: AgencyEntry) -> bool:
+        """ "giữa lực lượng công an, bộ đội biên phòng ...": forces in small letters, in the name of a regulation."""
+        before = self.context.before(self.context.tokens[i].start, 100)
+        return entry.level == "force" and re.search(r"\bgiữa (?:các )?lực lượng [^.;:]{0,80}$", before) is not None
+
+    def _has_other_place(self, i: int) -> bool:
+        """ "Công an các huyện", "Công an xã": bodies below the article's own, none of them named."""
+        if i >= len(self.context.tokens):
+            return False
+        j, is_plural = self._skip_plural(i)
+        gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start]
+        return "\n" not in gap and not gap.strip() and (is_plural or kind_at(self.context, j)[0] > 0)
 
     def _own_name(self, first: int, last: int, entries: Iterable[AgencyEntry]) -> list[AgencyMention]:
         entry = next(iter(entries))
@@ -147,7 +241,8 @@ class _Scanner:
     def _ministries(self, entry: AgencyEntry, i: int) -> Iterator[AgencyMention]:
         """ "hai Bộ Công an và Quốc phòng": the second of two ministries behind one word."""
         tokens, text = self.context.tokens, self.context.text
-        if not entry.name.startswith("Bộ ") or i + 1 >= len(tokens):
+        before = self.context.before(tokens[i - 1].start, 30)
+        if not entry.name.startswith("Bộ ") or i + 1 >= len(tokens) or not re.search(r"(?i:hai|2|các|liên) Bộ ", before + "Bộ "):
             return
         between = text[tokens[i - 1].end : tokens[i].start]
         i = i + 1 if tokens[i].text == "và" else i if between.strip() in ("-", "–", ",") else len(tokens)
@@ -165,30 +260,29 @@ class _Scanner:
 
     def _family(self, first: int, i: int, families: tuple[AgencyFamily, ...]) -> list[AgencyMention]:
         """A head and the place or places behind it; nothing where no place follows."""
-        places, end = self._places(i, families)
+        places, _ = self._places(i, families)
         start = self.context.tokens[first].start
         is_name = self._is_written_as_name(first, i)
-        found = []
-        for place in places:
-            if not is_name and place.first == place.last:
-                continue
-            head = self.context.text[start : self.context.tokens[i - 1].end]
-            found.append(_at_place(families, place, head, start, place.end, first))
-        if not found and end > i and is_name:
-            return []
-        return found
+        head = self.context.text[start : self.context.tokens[i - 1].end]
+        named = [place for place in places if is_name or place.first < place.last]
+        return [_at_place(families, place, head, start, place.end, first) for place in named]
 
     def _places(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:
         tokens = self.context.tokens
         j, is_plural = self._skip_plural(i)
         if j >= len(tokens) or not self._is_near(i, j, is_plural):
-            return [], i
+            here = self._here(_party_kinds(self.context, i - 1))
+            return ([_Unit(here.name, here.kind, here, i, i, tokens[i - 1].end)] if here else []), i
         taken, kinds = kind_at(self.context, j)
         if taken:
             return self._named_by_kind(j, taken, kinds, is_plural, families)
         if is_plural:
             return [], i
-        return self._named_barely(i, families)
+        if implied := _party_kinds(self.context, i - 1):
+            here = self._here(implied) if known_at(self.context, i, PROVINCE | DISTRICT) is None else None
+            if here is not None:
+                return [_Unit(here.name, here.kind, here, i, i, tokens[i - 1].end)], i
+        return self._named_barely(j if _TAKING_PART.match(self.context.text, tokens[i - 1].end) else i, families)
 
     def _is_near(self, i: int, j: int, is_plural: bool) -> bool:
         gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start]
@@ -197,6 +291,8 @@ class _Scanner:
     def _skip_plural(self, i: int) -> tuple[int, bool]:
         """Past "các", "của 3", "hai" before a word for a kind of place."""
         tokens, j, is_plural = self.context.tokens, i, False
+        if taking_part := _TAKING_PART.match(self.context.text, tokens[i - 1].end):
+            return self.context.token_at(taking_part.end()), False
         while j < len(tokens) and j < i + 3:
             word = tokens[j].text.lower()
             if word in _PLURAL or (word.isdecimal() and len(word) <= 2):
@@ -220,13 +316,17 @@ class _Scanner:
                 return self._list(at, kinds), at
             return [], at
         name = name_at(self.context, at, kinds) if gap.strip() in ("", ".") and "\n" not in gap and at < len(tokens) else None
+        if name is not None and name.kind in PROVINCE:
+            return self._provinces(name)
         if name is not None:
             return [self._with_country(_Unit.of(name))], name.last
+        if len(kinds - _CITIES) > 1:
+            return [], at  # "huyện, thị xã, thành phố": all of them
         if tokens[j].text.isupper() and len(tokens[j].text) == 1:
             return [], j
         here = self._here(kinds)
-        end = tokens[at - 1].end
-        return [_Unit(here.name if here else "", here.kind if here else min(kinds), here, at, at, end)] if here else [], at
+        kind = here.kind if here else next(kind for kind in KIND_WORDS if kind in kinds)
+        return [_Unit(here.name if here else "", kind, here, at, at, tokens[at - 1].end)], at
 
     def _here(self, kinds: frozenset[str]) -> PlaceEntry | None:
         """What "tỉnh" or "huyện" alone means in this article."""
@@ -248,37 +348,51 @@ class _Scanner:
             name = name_at(self.context, at + own, own_kinds or kinds) if at + own < len(tokens) else None
             if name is None:
                 break
-            if own and own_kinds & PROVINCE and not kinds & PROVINCE:
+            if own and name.kind in PROVINCE and not kinds & PROVINCE:
                 units = [_placed(unit, name, n in waiting) for n, unit in enumerate(units)]
                 waiting = []
             else:
                 waiting.append(len(units))
-                units.append(self._with_country(_Unit.of(name)))
+                units.append(self._with_country(self._with_kind(_Unit.of(name), kinds)))
             step = _LIST_GOES_ON.match(self.context.text, units[-1].end if not own else name.end)
             if step is None:
                 break
             at = self.context.token_at(step.end())
         return units
 
+    def _with_kind(self, unit: "_Unit", kinds: frozenset[str]) -> "_Unit":
+        """In "07 xã, phường: A, B" each is what the article calls it elsewhere."""
+        if unit.entry is not None or len(kinds) == 1:
+            return unit
+        named = (kind for kind in kinds if f"{KIND_WORDS[kind]} {unit.name}" in self.context.text)
+        return replace(unit, kind=next(named, unit.kind))
+
     def _named_barely(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:
         """ "Cục Hải quan Tây Ninh", "BĐBP Ninh Thuận, Khánh Hòa, Bình Thuận"."""
         gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start] if i < len(self.context.tokens) else "\n"
-        if gap.strip() or "\n" in gap:
+        if gap.strip() not in ("", ":") or "\n" in gap:
             return [], i
         name = known_at(self.context, i, PROVINCE) or self._known_district(i, families)
+        if name is None and any(family.scope == "commune" and "{name}" in family.name for family in families):
+            return self._list(i, frozenset(["commune"])), i
         if name is None:
             return [], i
-        units, end = [self._with_country(_Unit.of(name))], name.last
-        step = _BARE_LIST_GOES_ON.match(self.context.text, name.end)
-        while step is not None:
+        return self._provinces(name)
+
+    def _provinces(self, name: PlaceMention) -> tuple[list["_Unit"], int]:
+        """The province and those listed behind it: "tỉnh Khánh Hòa và tỉnh Bình Thuận", "TP.HCM, Đồng Nai"."""
+        units = [self._with_country(_Unit.of(name))]
+        while step := _BARE_LIST_GOES_ON.match(self.context.text, name.end):
             j = self.context.token_at(step.end())
-            name = known_at(self.context, j, PROVINCE) if j < len(self.context.tokens) else None
-            if name is None or kind_at(self.context, j)[0]:
+            if j >= len(self.context.tokens):
                 break
+            taken, kinds = kind_at(self.context, j)
+            following = known_at(self.context, j + taken, PROVINCE) if j + taken < len(self.context.tokens) else None
+            if following is None or (taken and not kinds & PROVINCE):
+                break
+            name = following
             units.append(self._with_country(_Unit.of(name)))
-            end = name.last
-            step = _BARE_LIST_GOES_ON.match(self.context.text, name.end)
-        return units, end
+        return units, name.last
 
     def _known_district(self, i: int, families: tuple[AgencyFamily, ...]) -> PlaceMention | None:
         if not any(family.scope == "district" for family in families) or self.home.province is None:
@@ -302,16 +416,29 @@ class _Scanner:
     def _unit(self, i: int) -> list[AgencyMention]:
         """A unit the authority files do not know: its head noun and the words of its name."""
         token = self.context.tokens[i]
-        if not token.text[0].isupper():
+        if not token.text[0].isupper() or _AFTER_CAPITAL.search(self.context.before(token.start, 12)):
             return []
         match = _UNIT.match(self.context.text, token.start)
-        if match is None or not _PROPER.search(match["name"]):
+        if match is None:
             return []
-        end = match.start("name") + len(_trim(match["name"]))
-        printed = " ".join(self.context.text[token.start : end].split())
-        if not _PROPER.search(printed[len(match["head"]) :]):
-            return []
-        return [AgencyMention(_without_brackets(printed), None, token.start, end, method="unit-grammar")]
+        printed = _without_brackets(match[0])
+        if not _PROPER.search(match["name"]):
+            return [AgencyMention(printed, None, token.start, match.end(), method="unit-without-place")]
+        mention = AgencyMention(printed, None, token.start, match.end(), method="unit-grammar")
+        return [self._with_place(mention, i)]
+
+    def _with_place(self, mention: AgencyMention, i: int) -> AgencyMention:
+        """The place that ends a unit's name is its place: "An ninh huyện Na Kai (Lào)"."""
+        last = self.context.token_at(mention.end)
+        for j in range(i + 1, last):
+            taken, kinds = kind_at(self.context, j)
+            name = name_at(self.context, j + taken, kinds) if taken and j + taken < last else known_at(self.context, j)
+            if name is not None and name.last >= last:
+                unit = self._with_country(_Unit.of(name))
+                country = _country_of(unit)
+                full = f"{mention.name} ({country})" if country else mention.name
+                return replace(mention, name=full, unit=unit.entry, unit_kind=unit.kind, unit_name=unit.name)
+        return mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +460,22 @@ class _Unit:
         return cls(mention.name, mention.kind, entry, mention.first, mention.last, mention.end, entries=mention.entries)
 
 
+_PARTY_KINDS = {
+    "tinh²": frozenset(["province"]),
+    "thanh²": frozenset(["city", "provincial_city"]),
+    "huyên⁵": frozenset(["district"]),
+    "quân⁵": frozenset(["urban_district"]),
+    "thi⁵": frozenset(["town"]),
+}
+
+
+def _party_kinds(context: Context, i: int) -> frozenset[str]:
+    """ "Tỉnh ủy", "Huyện Đoàn": the kind of place the last two words of a head imply."""
+    if i < 1 or context.keys[i] not in ("uy³", "đoan¹"):
+        return frozenset()
+    return _PARTY_KINDS.get(context.keys[i - 1], frozenset())
+
+
 def _placed(unit: _Unit, province: PlaceMention, is_waiting: bool) -> _Unit:
     """A district whose province is named behind it."""
     if not is_waiting:
@@ -345,8 +488,13 @@ def _placed(unit: _Unit, province: PlaceMention, is_waiting: bool) -> _Unit:
     return replace(unit, entry=entry)
 
 
+_CITIES = frozenset(["city", "provincial_city"])
 _PLURAL = frozenset(["các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "những", "nhiều"])
-_LIST_GOES_ON = re.compile(r"(?: ?\([^()\n]{2,30}\))?(?: ?[,;] ?(?:và )?| và | ?[-–] ?)(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]|tỉnh |huyện |thành phố |TP|thị xã )(?!\n)")
+_LIST_GOES_ON = re.compile(
+    r"(?: ?\([^()\n]{2,30}\))?(?: của (?:Việt Nam|Lào|Campuchia|Trung Quốc))?(?: ?[,;] ?(?:và )?| và | cùng (?:với )?| ?[-–] ?)"
+    r"(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]|\d{1,2}\b|tỉnh |huyện |thành phố |TP|thị xã |quận |xã |phường )(?!\n)"
+)
+_TAKING_PART = re.compile(r" (?:tham gia )?gồm:? ")
 _BARE_LIST_GOES_ON = re.compile(r" ?, ?(?:và )?| và | ?[–-] ?")
 _COUNTRY = re.compile(
     r"(?:,? ?(?:tỉnh|huyện|châu|thành phố|bang) [A-ZĐ][^,.;()\n]{2,25})?,? ?\(?(?:của |nước )?(?:Vương quốc |CHDCND |Cộng hòa (?:dân chủ nhân dân )?)?"
@@ -366,9 +514,14 @@ def _at_place(
             f"{head} {printed} ({foreign})", None, start, end, unit=unit.entry, unit_kind=unit.kind, method="foreign", group=group
         )
     family = _family_for(families, unit)
+    if not unit.name:
+        words = {"unit": KIND_WORDS[unit.kind], "name": "", "party": PARTY_WORDS[unit.kind], "youth": YOUTH_WORDS[unit.kind]}
+        name = " ".join(family.name.format_map(words).split())
+        return AgencyMention(name, None, start, end, unit_kind=unit.kind, method="no-place", group=group)
     code = family_code(family.code, unit.entry.code) if unit.entry else None
     entry = files.agencies_by_code().get(code) if code else None
     name = entry.name if entry else family.name_for(unit.name, unit.kind)
+    entry = entry or _by_name().get(name.casefold())
     return AgencyMention(
         name, entry.code if entry else None, start, end, unit=unit.entry, unit_kind=unit.kind, unit_name=unit.name, group=group
     )
@@ -390,7 +543,7 @@ def _family_for(families: tuple[AgencyFamily, ...], unit: _Unit) -> AgencyFamily
 
 # ---------------------------------------------------------------- resolving open heads
 
-_JOINED = re.compile(
+JOINED = re.compile(
     r" ?\(?[A-ZĐ]{0,12}\)?(?: ?[,;/–-] ?(?:và )?| và | cùng (?:với )?| với | phối hợp (?:với )?(?:cùng )?(?:với )?)(?:lãnh đạo |đại diện |các |hai |ngành |lực lượng )*"
 )
 
@@ -400,11 +553,16 @@ def _inherited(context: Context, mentions: list[AgencyMention]) -> list[AgencyMe
     result = list(mentions)
     for n in range(len(result) - 2, -1, -1):
         this, following = result[n], result[n + 1]
-        if not this.is_open or not following.unit_kind or following.method == "foreign":
+        if not following.unit_kind or following.method == "foreign" or not JOINED.fullmatch(context.text, this.end, following.start):
             continue
-        if _JOINED.fullmatch(context.text, this.end, following.start):
+        if this.is_open:
             result[n] = _with_unit(this, following)
-    return result
+        elif this.method == "unit-without-place" and following.unit_name:
+            name = f"{this.name} {following.unit_name}"
+            result[n] = replace(
+                this, name=name, method="unit-grammar", unit=following.unit, unit_kind=following.unit_kind, unit_name=following.unit_name
+            )
+    return [mention for mention in result if mention.method != "unit-without-place"]
 
 
 def _with_unit(open_mention: AgencyMention, other: AgencyMention) -> AgencyMention:
@@ -416,54 +574,65 @@ def _with_unit(open_mention: AgencyMention, other: AgencyMention) -> AgencyMenti
 
 
 def _closed(context: Context, home: Home, mentions: list[AgencyMention]) -> Iterator[AgencyMention]:
-    """Open heads closed by the same body named in full elsewhere, by the article's district, else left as the force."""
+    """Open heads closed by the same body named in full elsewhere, else by the article's own place, else left as the force."""
     by_family: dict[str, set[tuple[str, str | None]]] = {}
-    named = [m for m in mentions if not m.is_open and m.code and "_" in m.code]
-    for mention in named:
-        by_family.setdefault((mention.code or "").split("_")[0], set()).add((mention.name, mention.code))
-    is_district_article = home.district is not None and not any(m.unit_kind in PROVINCE for m in named)
     for mention in mentions:
-        yield _close(mention, by_family, home, is_district_article) if mention.is_open else mention
+        if not mention.is_open and mention.code and "_" in mention.code:
+            by_family.setdefault(mention.code.split("_")[0], set()).add((mention.name, mention.code))
+    place = _own_place(home, mentions)
+    for mention in mentions:
+        yield _close(mention, by_family, place) if mention.is_open else mention
+
+
+def _own_place(home: Home, mentions: list[AgencyMention]) -> PlaceEntry | None:
+    """The place whose bodies the article is about: bodies of it are named, and of no other place of its kind."""
+    units = {m.unit for m in mentions if m.unit is not None}
+    for place in (home.district, home.province):
+        others = {unit for unit in units if place and unit.kind == place.kind and unit != place}
+        if place is not None and not others and (place in units or (place is home.district and not units)):
+            return place
+    return None
 
 
 def _close(
-    mention: AgencyMention, by_family: dict[str, set[tuple[str, str | None]]], home: Home, is_district_article: bool
+    mention: AgencyMention, by_family: dict[str, set[tuple[str, str | None]]], place: PlaceEntry | None
 ) -> AgencyMention:
     same = {pair for family in mention.families for pair in by_family.get(family.code, ())}
     if len(same) == 1:
         name, code = same.pop()
         return replace(mention, name=name, code=code, families=(), method="same-article")
-    if is_district_article and home.district is not None:
-        fitting = tuple(f for f in mention.families if home.district.kind in SCOPE_KINDS[f.scope])
-        if fitting:
-            unit = _Unit(home.district.name, home.district.kind, home.district, 0, 0, mention.end)
-            return replace(_at_place(fitting, unit, mention.name, mention.start, mention.end, -1), method="home-district")
+    fitting = tuple(f for f in mention.families if place and place.kind in SCOPE_KINDS[f.scope])
+    if fitting and place is not None:
+        unit = _Unit(place.name, place.kind, place, 0, 0, mention.end)
+        return replace(_at_place(fitting, unit, mention.name, mention.start, mention.end, -1), method="own-place")
     keys = keys_of(mention.name)
     taken, entries = _concrete().longest(keys, 0, len(keys))
     if taken == len(keys) and entries:
-        return replace(mention, name=entries[0].name, code=entries[0].code, families=(), is_generic=True)
-    return replace(mention, families=(), is_generic=True, method="bare-head")
+        generic = entries[0].level == "force"
+        return replace(mention, name=entries[0].name, code=entries[0].code, families=(), is_generic=generic)
+    return replace(mention, families=(), is_generic=True)
 
 
 # ---------------------------------------------------------------- units by grammar
 
 _HEADS = (
-    "Vườn Quốc gia|Vườn quốc gia|Khu bảo tồn|Hạt Kiểm lâm|Chi cục Kiểm lâm|Đội Kiểm lâm|Trạm Kiểm lâm|Lữ đoàn|Trung đoàn|Sư đoàn|Tiểu đoàn|Binh đoàn|"
-    "Quân đoàn|Hải đoàn|Hải đội|Đồn Biên phòng|Đồn biên phòng|Trạm|Ban Quản lý|Ban quản lý|Tổng Công ty|Tổng công ty|Công ty|Chi nhánh|Trung tâm|Trường|Học viện|"
-    "Bệnh viện|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài|"
-    "Kho bạc|Bưu điện|Viễn thông|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Ban|Ủy ban|Liên đoàn|Hiệp hội|Viện|Tòa án|Bộ"
+    "Vườn Quốc gia|Vườn quốc gia|Khu bảo tồn|Hạt Kiểm lâm|Chi cục Kiểm lâm|Đội Kiểm lâm|Trạm Kiểm lâm|Lữ đoàn|Trung đoàn|Sư đoàn|Binh đoàn"
+    "|Quân đoàn|Hải đoàn|Hải đội|Đồn Biên phòng|Đồn biên phòng|Trạm|Ban Quản lý|Ban quản lý|Tổng Công ty|Tổng công ty|Công ty|Chi nhánh|Trung tâm|Trường|Học viện"
+    "|Bệnh viện|Bộ chỉ huy|Bộ Chỉ huy|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài"
+    "|Kho bạc|Bưu điện|Viễn thông|Điện lực|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Tiểu ban|Liên đoàn|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam"
 )
+_NO_HEAD = r"cháy|chống|ngừa|thủ|bệnh|trật tự|chính trị|quốc gia|mạng|nhân dân|trưởng|phó|viên|nghị|thao|thi|thảo|đồng|đàm|chính|nghiệp vụ|chức năng|liên quan|chuyên môn|công tác|đại biểu|viên|thể|họp|tá|tướng|úy|dân quân"
 _STOP_WORDS = (
-    "tổ chức|ký|ký kết|phối hợp|đã|sẽ|vừa|là|có|cùng|với|tại|về|trong|từ|chủ trì|tham dự|dự|phát biểu|cho|để|nhằm|được|do|theo|trên|gồm|và|mở|họp|làm|sơ kết|tổng kết|"
-    "giao ban|hội đàm|triển khai|thực hiện|đến|tới|của|các|hai|ba|ở|trao|tặng|tiến hành|thống nhất|cũng|nêu|đề nghị|báo cáo|khi|qua|vào|sau|trước|đồng|ra|này|nói"
+    "tổ chức|ký|ký kết|phối hợp|đã|sẽ|vừa|là|có|cùng|với|tại|về|trong|từ|chủ trì|tham dự|dự|phát biểu|cho|để|nhằm|được|do|theo|trên|gồm|và|mở|họp|làm|sơ kết|tổng kết"
+    "|giao ban|hội đàm|triển khai|thực hiện|đến|tới|của|các|hai|ba|ở|trao|tặng|tiến hành|thống nhất|cũng|nêu|đề nghị|báo cáo|khi|qua|vào|sau|trước|đồng|ra|này|nói|thuộc"
+    "|thông qua|chiều|sáng|tối|ngày|hôm|chủ động|tăng cường|tham gia|kiểm tra|phát hiện|bắt|giúp|xử lý|quản lý an|luôn|đóng|nơi"
 )
-_UNIT = re.compile(rf"(?P<head>{_HEADS})(?P<name>(?: (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"]+| và (?=[A-ZĐ])(?!(?:Công an|Bộ|Sở|Cục|UBND)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,9}})")
-_PROPER = re.compile(r"[A-ZĐÂĂÊÔƠƯ]|\b\d")
-
-
-def _trim(name: str) -> str:
-    """The name without trailing lower-case words that are no part of it."""
-    return name.rstrip(" -–")
+_UNIT = re.compile(
+    rf"(?P<head>{_HEADS})(?! (?:{_NO_HEAD})\b)(?P<name>(?: (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
+    rf"| và (?=[A-ZĐ])(?!(?:{_HEADS})(?! cháy)|(?:Công an|Bộ|Sở|UBND|Ban|Hội|Đoàn|Tỉnh|Huyện|Viện|Tòa)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,14}})"
+)
+_PROPER = re.compile(r"(?:^| )(?:[A-ZĐÂĂÊÔƠƯÁÀ][^\s]*|\d+)(?= |$)")
+_AFTER_CAPITAL = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $")
 
 
 def _without_brackets(name: str) -> str:
