@@ -13,6 +13,7 @@ os.environ.pop("DATABASE_URL", None)
 from config.settings import *  # noqa: E402, F403
 
 CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -92,7 +92,10 @@ def _evidence(evidence: records.Evidence) -> dict[str, Any]:
 
 
 def _dates(report: Report, extraction: Extraction) -> Iterator[ReportDate]:
+    """The dates read, and the one that came with the source: what a page's head says is kept beside what it prints."""
     facts = sorted(extraction.dates, key=lambda fact: -fact.evidence.confidence)
+    if given := extraction.parsed.source.published_on:
+        facts.append(records.DateFact(ReportDate.Kind.PUBLISHED, given, records.Evidence(None, "", "source", 0.5)))
     for fact in facts:
         yield ReportDate(report=report, kind=fact.kind, value=fact.value, **_evidence(fact.evidence))
 

@@ -83,7 +83,7 @@ def _vote(fact: OfficialFact, setting: Setting, row: Appearance) -> int:
 
 def _contradict(rank: float, on: PartialDate | None, other: float, seen_on: PartialDate | None) -> bool:
     """Nobody is demoted: the higher rank cannot come first."""
-    if on is None or seen_on is None or on == seen_on:
+    if on is None or seen_on is None or on.year is None or seen_on.year is None or on == seen_on:
         return False
     return rank < other if on > seen_on else rank > other
 

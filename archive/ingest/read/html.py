@@ -232,7 +232,7 @@ def _published_on(meta: dict[str, str], linked: dict[str, object]) -> PartialDat
 # ---------------------------------------------------------------- body
 
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "table", "img", "figure", "ul", "ol", "article", "section")
-_CAPTION_CLASS = re.compile(r"caption|chu-?thich|credit|\bdesc\b|pic|photo|image", re.IGNORECASE)
+_CAPTION_CLASS = re.compile(r"caption|chu-?thich|credit|\bdesc\b|pic|photo|image|\bimg", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(r"author|tac-?gia|byline|source|nguon|butdanh", re.IGNORECASE)
 
 
@@ -249,19 +249,25 @@ def _show_layout(tree: lxml_html.HtmlElement) -> None:
             element.attrib.clear()
     for element in tree.iter("p", "div", "td"):
         named = element.get("class", "")
-        if _CAPTION_CLASS.search(named) or (element.tag == "p" and _BYLINE_CLASS.search(named)):
+        is_caption = _CAPTION_CLASS.search(named) is not None
+        if is_caption or (element.tag == "p" and _BYLINE_CLASS.search(named)):
             element.attrib.clear()
+            element.tag = "p" if is_caption and _is_text(element) else element.tag
 
 
 def _unfold(table: lxml_html.HtmlElement) -> None:
-    if not any(True for _ in table.iterdescendants(*_BLOCKS)):
+    if _is_text(table):
         return
     table.tag = "div"
     table.attrib.clear()
     for part in list(table.iterdescendants("tbody", "thead", "tfoot", "tr", "td", "th", "caption")):
-        is_text = part.tag in ("td", "th", "caption") and not any(True for _ in part.iterdescendants(*_BLOCKS))
-        part.tag = "p" if is_text else "div"
+        part.tag = "p" if part.tag in ("td", "th", "caption") and _is_text(part) else "div"
         part.attrib.clear()
+
+
+def _is_text(element: lxml_html.HtmlElement) -> bool:
+    """Whether there is nothing but words in it and what marks them up."""
+    return next(element.iterdescendants(*_BLOCKS), None) is None
 
 
 def _body(tree: lxml_html.HtmlElement) -> list[str]:
