@@ -1,6 +1,6 @@
 """Addresses of the record: browsing for everybody, handing in and review for staff."""
 
-from django.urls import path
+from django.urls import include, path
 
 from archive.views import agencies, dates, documents, home, meetings, officials, places, reports, submissions, topics
 
@@ -31,4 +31,5 @@ urlpatterns = [
     path("submission/new/", submissions.new, name="submission_new"),
     path("submission/<int:pk>/", submissions.detail, name="submission"),
     path("submission/<int:pk>/retry/", submissions.retry, name="submission_retry"),
+    path("", include("archive.desk_urls")),
 ]

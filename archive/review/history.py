@@ -178,7 +178,7 @@ def _model_and_pk(name: str) -> tuple[type[Model], int]:
     return apps.get_model("archive", model), int(pk)
 
 
-def _python(row: Model, values: Values) -> Values:
+def python_values(row: Model, values: Values) -> Values:
     """What the fields hold in Python, by attribute ("agency" is "agency_id")."""
     return {_field(row, name).attname: _field(row, name).to_python(value) for name, value in values.items()}
 
@@ -227,7 +227,7 @@ def _put_back(act: Act, name: str, found: Values | None, wanted: Values | None) 
     model, pk = _model_and_pk(name)
     row = row_named(name)
     if found is None and wanted is not None:
-        act.add(model(**_python(model(pk=pk), wanted)))
+        act.add(model(**python_values(model(pk=pk), wanted)))
     elif row is None:
         if not issubclass(model, Evidence):  # a suggestion that is no longer made needs no undoing
             raise UndoError(_("Dữ liệu đã thay đổi sau đó nên không hoàn tác được."))
@@ -235,7 +235,7 @@ def _put_back(act: Act, name: str, found: Values | None, wanted: Values | None) 
         act.remove(row)
     else:
         _expect(row, found or {})
-        act.change(row, **_python(row, wanted))
+        act.change(row, **python_values(row, wanted))
 
 
 def _expect(row: Model, values: Values) -> None:

@@ -29,17 +29,17 @@ def suggest(kind: str, typed: str) -> list[tuple[str, str]]:
         return []
     names = {"agency": _agency_names, "place": _place_names, "document": _document_names}[kind]()
     found = [(code, name, spelling) for code, name, spelling in names if _matches(wanted, spelling)]
-    found.sort(key=lambda row: (not _folded(row[2]).startswith(" ".join(wanted)), len(row[2]), row[1]))
+    found.sort(key=lambda row: (not folded(row[2]).startswith(" ".join(wanted)), len(row[2]), row[1]))
     return list(dict.fromkeys((code, name) for code, name, _spelling in found))[:MOST_FOUND]
 
 
 def _matches(wanted: list[str], spelling: str) -> bool:
-    folded = _folded(spelling)
-    return all(syllable in folded for syllable in wanted)
+    syllables = f" {folded(spelling)}"
+    return all(f" {syllable}" in syllables for syllable in wanted)
 
 
 @lru_cache(maxsize=50_000)
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     return fold(name)
 
 

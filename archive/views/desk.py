@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.paginator import Page
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from archive import publication
 from archive.ingest.errors import IngestError
 from archive.models import Agency, Change, Correction, Passage, Report
-from archive.review import corrections, decide, doubt, history, lookup, merging, outdated
+from archive.review import corrections, decide, doubt, history, lookup, outdated
 from archive.review.forms import FACT_FORMS, AnswerForm, FactForm, TextsForm
 from archive.review.kinds import anchor_of, find_fact
 from archive.views.cards import LABELS, Card, Group, describe, difference_lines, groups_of, lines_of
@@ -294,7 +293,9 @@ def read_again(request: HttpRequest, accession: str) -> HttpResponse:
     except IngestError as error:
         messages.error(request, str(error.reason.label))
     else:
-        messages.success(request, _("Máy đã đọc lại: có thay đổi.") if difference else _("Máy đã đọc lại: không có gì khác."))
+        messages.success(
+            request, _("Máy đã đọc lại: có thay đổi.") if difference else _("Máy đã đọc lại: không có gì khác.")
+        )
     return _back(report)
 
 
