@@ -11,6 +11,7 @@ from search.forms import SearchRequest
 from search.query.errors import QueryRefused, bad_parameter
 from search.ratelimit import limited
 from search.results import Hit, Results, search
+from search.suggest import suggest
 
 
 @require_safe
@@ -68,3 +69,13 @@ def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
 def _facet(facet: Facet) -> list[dict[str, Any]]:
     values = (*facet.values, *facet.further)
     return [{"code": value.code, "label": value.label, "count": value.count} for value in values]
+
+
+@require_safe
+@limited
+def api_suggest(request: HttpRequest) -> HttpResponse:
+    """Suggestions for what has been typed so far, at most eight."""
+    found = suggest(request.GET.get("q", ""))
+    answer = _json({"suggestions": [{"text": each.text, "kind": each.kind, "url": each.address} for each in found]})
+    answer["Cache-Control"] = "private, max-age=60"
+    return answer

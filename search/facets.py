@@ -219,12 +219,17 @@ def facet(columns: Columns, name: str, result: int, request: SearchRequest) -> F
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year or month of the histogram; `height` in per cent of the highest."""
+    """One year or month of the histogram, with its place in the drawing."""
 
     period: str
     label: str
     count: int
+    x: int
+    y: int
+    width: int
     height: int
+    middle: int
+    is_labelled: bool
     address: str
     is_chosen: bool
 
@@ -233,6 +238,7 @@ class Bar:
 class Histogram:
     bars: tuple[Bar, ...]
     by_month: bool
+    width: int
 
 
 def histogram(columns: Columns, result: int, request: SearchRequest) -> Histogram:
@@ -241,9 +247,11 @@ def histogram(columns: Columns, result: int, request: SearchRequest) -> Histogra
     within = result & columns.between(request.date_field, low, high) if low or high else result
     by_month = len(_counts(columns, request.date_field, 4, within)) <= _YEARS_BY_MONTH
     counts = _counts(columns, request.date_field, 7 if by_month else 4, within if by_month else result)
-    most = max((count for _period, count in counts), default=1)
-    bars = [_bar(period, count, most, request) for period, count in _without_gaps(counts)]
-    return Histogram(tuple(bars), by_month)
+    every = _without_gaps(counts)
+    most = max((count for _period, count in every), default=1)
+    slot = max(_DRAWING_WIDTH // max(len(every), 1), 4) if len(every) > 3 else _DRAWING_WIDTH // 4
+    bars = [_bar(place, slot, len(every), period, count, most, request) for place, (period, count) in enumerate(every)]
+    return Histogram(tuple(bars), by_month, max(slot * len(every), _DRAWING_WIDTH))
 
 
 def _counts(columns: Columns, date_field: str, length: int, result: int) -> list[tuple[str, int]]:
@@ -266,14 +274,25 @@ def _months(first: str, last: str) -> list[str]:
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
 
 
-def _bar(period: str, count: int, most: int, request: SearchRequest) -> Bar:
+def _bar(place: int, slot: int, places: int, period: str, count: int, most: int, request: SearchRequest) -> Bar:
     label = "/".join(part.lstrip("0") for part in reversed(period.split("-")))
-    is_chosen = request.date_from == request.date_to == label
+    is_only = request.date_from == request.date_to == label
     low, high = request.date_bounds
-    is_within = (low or high) is not None and (low or "")[: len(period)] <= period <= (high or "9999-99")[: len(period)]
-    address = request.address(date_from="" if is_chosen else label, date_to="" if is_chosen else label)
-    height = max(3, round(100 * count / most)) if count else 0
-    return Bar(period, label, count, height, address, is_within)
+    is_within = bool(low or high) and (low or "")[: len(period)] <= period <= (high or "9999-99")[: len(period)]
+    height = max(3, round((_DRAWING_HEIGHT - 4) * count / most)) if count else 0
+    return Bar(
+        period=period,
+        label=label,
+        count=count,
+        x=place * slot + 1,
+        y=_DRAWING_HEIGHT - height,
+        width=slot - 2,
+        height=height,
+        middle=place * slot + slot // 2,
+        is_labelled=place % (places * _LABEL_WIDTH // _DRAWING_WIDTH + 1) == 0,
+        address=request.address(date_from="" if is_only else label, date_to="" if is_only else label),
+        is_chosen=is_within,
+    )
 
 
 def _province_codes() -> frozenset[str]:
@@ -283,6 +302,8 @@ def _province_codes() -> frozenset[str]:
 _FEW_VALUES = 7
 _MOST_VALUES = 40
 _MOST_BARS = 60
+_DRAWING_WIDTH, _DRAWING_HEIGHT = 300, 74
+_LABEL_WIDTH = 46
 _YEARS_BY_MONTH = 2
 _PROVINCE_KINDS = (Place.Kind.PROVINCE, Place.Kind.CITY)
 _PROVINCES = Kept(_province_codes, lambda: Place.objects.count(), seconds=60)

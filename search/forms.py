@@ -85,6 +85,10 @@ class SearchRequest:
         values = tuple(value for value in present if value != code) if code in present else (*present, code)
         return self.address(chosen={**self.chosen, name: values})
 
+    def only_hit(self, number: int) -> Self:
+        """The request for the one hit that stands at a place of the whole result, counted from 1."""
+        return replace(self, page=number, page_size=1)
+
     @property
     def query_string(self) -> str:
         default = SearchRequest()

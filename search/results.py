@@ -5,7 +5,7 @@ reports of the database, so that a withdrawn report is gone at once.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -22,6 +22,8 @@ from search.query.describe import describe
 from search.query.expand import Expanded, Page, expand, loosened, ranked
 from search.query.parse import parse
 from search.query.to_sq import to_sq
+from search.spelling import Correction, correct
+from search.vocabulary import VOCABULARY
 
 # With fewer full matches than this, the best partial ones follow.
 FEW = 10
@@ -56,6 +58,7 @@ class Results:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...] = ()
     histogram: Histogram | None = None
+    spelling: Correction | None = None
 
     @property
     def understood(self) -> str:
@@ -88,10 +91,18 @@ def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
     """The results of a request; QueryRefused beyond a limit, SearchError where the index cannot answer."""
     request.check()
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
-    found = _find(request, expanded)
+    spelling = correct(request.text, VOCABULARY.get())
+    found = _find(request, _with_likelier_words(expanded, spelling))
     hits = tuple(_hits(request, expanded, found))
     facets, bars = _counted(request, found) if with_facets else ((), None)
-    return Results(request, expanded, found.total, found.partial_total, hits, facets, bars)
+    return Results(request, expanded, found.total, found.partial_total, hits, facets, bars, spelling)
+
+
+def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:
+    """A likelier spelling helps to find and order partial matches; in full only what was typed matches."""
+    if spelling is None or spelling.restores_marks:
+        return expanded
+    return replace(expanded, also=f"{expanded.also} {spelling.text}".strip())
 
 
 def matching(request: SearchRequest) -> list[int]:
@@ -100,6 +111,14 @@ def matching(request: SearchRequest) -> list[int]:
     full, loose = (_narrowed(to_sq(node), request) for node in (expanded.root, loosened(expanded)))
     backend = _backend()
     return list(backend.matching(full)) or list(backend.matching(loose))
+
+
+def score_parts(request: SearchRequest, pk: int) -> dict[str, Any]:
+    """What each term of the query gave to the score of one report, by the query it matches: in full, else in part."""
+    expanded = expand(parse(request.text), lexicon.LEXICON.get())
+    full = to_sq(ranked(expanded))
+    tree = full if pk in set(_backend().matching(full)) else to_sq(loosened(expanded))
+    return dict(_backend().explain(tree, pk))
 
 
 def _backend() -> Any:

@@ -82,7 +82,9 @@ def test_a_colon_after_no_field_is_text():
     assert root("http://vi.du/a lúc 10:30") == Words("http://vi.du/a lúc 10:30")
 
 
-@pytest.mark.parametrize("text", ['"chưa đóng', "(chưa đóng", "đóng thừa)", "OR biển", "biển OR", "NEAR biển", "biển NEAR"])
+@pytest.mark.parametrize(
+    "text", ['"chưa đóng', "(chưa đóng", "đóng thừa)", "OR biển", "biển OR", "NEAR biển", "biển NEAR"]
+)
 def test_what_cannot_be_read_is_searched_literally_and_said(text):
     query = parse(text)
     assert query.root == Words(text)
