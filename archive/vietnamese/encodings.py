@@ -9,7 +9,7 @@ from typing import Literal
 
 import ftfy
 
-from archive.vietnamese.normalize import is_syllable
+from archive.vietnamese.normalize import compose, is_syllable
 
 Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni", "windows-1252"]
 Reason = Literal["binary", "damaged", "undecidable"]
@@ -56,7 +56,7 @@ def decode(data: bytes) -> Decoded:
     if data.startswith(_MAGIC):
         raise UndecodableText("binary", "the file is a document, image or archive, not text")
     if data.startswith(_UTF16_MARKS):
-        return Decoded(_composed(_strictly(data, "utf-16")), "utf-16")
+        return Decoded(compose(_strictly(data, "utf-16")), "utf-16")
     if b"\x00" in data:
         return _without_byte_order_mark(data)
     if len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data):
@@ -67,7 +67,7 @@ def decode(data: bytes) -> Decoded:
         if _is_mostly_utf_8(data):
             raise UndecodableText("damaged", f"the file is UTF-8 but broken at byte {error.start}") from error
         return _legacy(data)
-    return _repaired(_composed(text))
+    return _repaired(compose(text))
 
 
 def _strictly(data: bytes, codec: str) -> str:
@@ -88,12 +88,8 @@ def _without_byte_order_mark(data: bytes) -> Decoded:
         if 2 * zeros.count(0) >= len(zeros) and len(data) % 2 == 0:
             text = _strictly(data, codec)
             if not any(unicodedata.category(character) == "Cc" for character in set(text) - set("\t\n\r\f")):
-                return Decoded(_composed(text), "utf-16")
+                return Decoded(compose(text), "utf-16")
     raise UndecodableText("binary", "the file has zero bytes, so it is not text")
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 def _legacy(data: bytes) -> Decoded:
@@ -117,7 +113,7 @@ def _readings(data: bytes) -> dict[Encoding, str]:
     readings: dict[Encoding, str] = {}
     for encoding, read in _LEGACY.items():
         try:
-            readings[encoding] = _composed(read(data))
+            readings[encoding] = compose(read(data))
         except UnicodeDecodeError:
             continue
     return readings
@@ -139,7 +135,7 @@ def _repaired(text: str) -> Decoded:
     share = _share_of_syllables(text)
     if share is None or share >= _BELIEVED:
         return Decoded(text, "utf-8")
-    unmixed = _composed("".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True)))
+    unmixed = compose("".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True)))
     if (_share_of_syllables(unmixed) or 0) >= _BELIEVED:
         return Decoded(unmixed, "utf-8", was_garbled=True)
     try:

@@ -43,6 +43,11 @@ def normalize(text: str) -> str:
     text = _SPACES.sub(" ", text)
     text = _INVISIBLE.sub("", text)
     text = _SURROGATES.sub("\ufffd", text)
+    return compose(text)
+
+
+def compose(text: str) -> str:
+    """The text in NFC, with at most 30 combining marks on a letter: without that limit this takes quadratic time."""
     return _limit_marks(unicodedata.normalize("NFC", _limit_marks(text)))
 
 
@@ -88,7 +93,7 @@ def canonical_syllable(text: str, *, proper_name: bool = False) -> str:
     The tone is taken off its vowel and appended as a superscript digit. A lone final y becomes i, except in proper
     names, where Ly and Li are two people.
     """
-    base, tones = _cached_key(text) if len(text) <= _LONGEST_CACHED else _toneless_key(text)
+    base, tones = _cached_key(text) if len(text) <= _LONGEST_SYLLABLE else _toneless_key(_limit_marks(text))
     if not proper_name and _LONE_FINAL_Y.fullmatch(base):
         base = base[:-1] + "i"
     return base + tones
@@ -100,7 +105,8 @@ def _toneless_key(text: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", decomposed.translate(_TONES)), tones
 
 
-_LONGEST_CACHED = 16
+# "nghiễng" decomposed has 9 characters.
+_LONGEST_SYLLABLE = 16
 _cached_key = lru_cache(maxsize=1 << 16)(_toneless_key)
 
 _TONE_MOVED_BACK = {
@@ -128,6 +134,8 @@ def is_syllable(text: str, accented: bool = True) -> bool:
     """
     if not accented:
         return fold(text) in _FOLDED_BASES
+    if len(text) > _LONGEST_SYLLABLE:
+        return False
     base, marks = _toneless(text)
     if base not in BASES or len(marks) > 1:
         return False

@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Callable
 from time import process_time
 
 import pytest
@@ -46,10 +47,11 @@ def test_normal_text_can_be_stored(text: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", ["\u0301\u0323", "\xa0", "\u200b", "\r\n", "ế", "漢", "\u0f71\u0f72\u0301"])
-def test_normalizing_takes_linear_time(pattern: str) -> None:
+@pytest.mark.parametrize("function", [normalize, fold, canonical_syllable, is_syllable])
+def test_hostile_text_takes_linear_time(function: Callable[[str], object], pattern: str) -> None:
     started = process_time()
-    normalize("a" + pattern * (1_000_000 // len(pattern)))
-    assert process_time() - started < 3
+    function("a" + pattern * (200_000 // len(pattern)))
+    assert process_time() - started < 1
 
 
 def test_more_than_thirty_marks_on_one_letter_are_cut_off() -> None:
