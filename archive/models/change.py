@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Change(models.Model):
@@ -20,6 +21,8 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+        verbose_name = _("thay đổi")
+        verbose_name_plural = _("thay đổi")
         indexes = [models.Index(fields=["model", "object_id"])]
 
     def __str__(self) -> str:

@@ -31,6 +31,8 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        verbose_name = _("góp ý")
+        verbose_name_plural = _("góp ý")
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.message[:60]}"

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +23,7 @@ class EvidenceQuerySet(models.QuerySet[Any]):
 
     def public(self) -> Self:
         """Standing facts of published reports."""
-        return self.standing().filter(report__status="published")
+        return self.standing().filter(report__in=apps.get_model("archive", "Report").objects.published())
 
     def count_reports_by(self, field: str) -> dict[int, int]:
         """How many reports each value of the foreign key `field` occurs in, the most first."""

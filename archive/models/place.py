@@ -53,6 +53,8 @@ class Place(AuthorityEntry):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("địa bàn")
+        verbose_name_plural = _("địa bàn")
         indexes = [models.Index(fields=["kind", "name"])]
 
     def __str__(self) -> str:

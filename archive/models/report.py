@@ -1,5 +1,6 @@
 """Reports, the parts of their text, their dates, and the stored word segmentation."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -92,6 +93,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Without the texts, which a list does not show."""
         return self.select_related("place").defer("text", "source_text")
 
+    def listed(self, pks: Sequence[int]) -> list["Report"]:
+        """These reports for a list, in the order of their keys."""
+        found = self.for_list().in_bulk(pks)
+        return [found[pk] for pk in pks if pk in found]
+
     def dirty(self) -> Self:
         """Those whose present revision the index has not seen."""
         return self.exclude(indexed_revision=F("revision"))
@@ -147,7 +153,8 @@ class Report(models.Model):
         verbose_name = _("bài")
         verbose_name_plural = _("bài")
         indexes = [
-            models.Index(fields=["status", "meeting_on"]),
+            # All that lists and counts look at: without it they read the texts' pages (12,000 reports: 44 ms, not 1).
+            models.Index(fields=["status", "meeting_on", "published_on", "place"]),
             models.Index(fields=["status", "published_on"]),
             models.Index(F("revision") - F("indexed_revision"), name="report_revision_behind"),
         ]

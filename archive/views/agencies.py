@@ -11,22 +11,27 @@ from django.urls import reverse
 from archive.models import Agency, AgencyName, AgencyRole, Appearance, Citation, LegalDocument, Official, Place, Report
 from archive.vietnamese.normalize import fold
 from archive.views.charts import histogram
-from archive.views.listing import page_of, top, with_counts
+from archive.views.listing import report_page, top, with_counts
 
 MOST_FOUND = 200
 FEW = 12
+MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the tree, read in order; after it `closing` open branches end."""
+    """One line of the tree, read in order; after it `closing` open branches end.
 
-    agency: Agency
+    Where a branch has more than MOST_SHOWN, its last line stands for the `rest` of them.
+    """
+
+    agency: Agency | None
     count: int
     total: int  # with all below it
     is_branch: bool
     is_open: bool
     closing: range
+    rest: int = 0
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -46,7 +51,7 @@ def find_agencies(query: str, counts: Mapping[int, int]) -> list[tuple[Agency, i
     """Agencies of `counts` one of whose names holds every word of the query, marks and case aside, in that order."""
     words = fold(query).split()
     names = AgencyName.objects.filter(agency__in=counts).values_list("agency", "name")
-    names = names.union(Agency.objects.filter(pk__in=counts).values_list("pk", "name"))
+    names = names.union(Agency.objects.filter(pk__in=counts).order_by().values_list("pk", "name"))
     found = {pk for pk, name in names if _holds(fold(name), words)}
     best = {pk: count for pk, count in counts.items() if pk in found}
     return with_counts(Agency.objects.select_related("parent"), top(best, MOST_FOUND))
@@ -62,7 +67,9 @@ def tree(counts: Mapping[int, int]) -> Iterator[Row]:
     totals = _totals(agencies, counts)
     below: dict[int | None, list[Agency]] = defaultdict(list)
     for pk in totals:
-        below[agencies[pk].parent_id].append(agencies[pk])
+        agency = agencies[pk]
+        agency.parent = agencies[agency.parent_id] if agency.parent_id else None
+        below[agency.parent_id].append(agency)
     if not below:
         return
     for branch in below.values():
@@ -101,15 +108,28 @@ def _lines(
 ) -> Iterator[Row]:
     """The lines under `parent`; its last line closes `closing` branches."""
     branch = below[parent]
-    for agency in branch:
-        ends = closing if agency is branch[-1] else 0
-        is_branch = agency.pk in below
-        is_open = parent is None and is_branch and len(below[agency.pk]) <= FEW
-        yield Row(
-            agency, counts.get(agency.pk, 0), totals[agency.pk], is_branch, is_open, range(0 if is_branch else ends)
-        )
-        if is_branch:
-            yield from _lines(below, agency.pk, counts, totals, closing=ends + 1)
+    shown, rest = branch[:MOST_SHOWN], len(branch[MOST_SHOWN:])
+    for agency in shown:
+        is_last = agency is shown[-1] and not rest
+        yield from _line(below, agency, counts, totals, closing=closing if is_last else 0)
+    if rest:
+        yield Row(branch[0].parent, 0, 0, is_branch=False, is_open=False, closing=range(closing), rest=rest)
+
+
+def _line(
+    below: Mapping[int | None, list[Agency]],
+    agency: Agency,
+    counts: Mapping[int, int],
+    totals: Mapping[int, int],
+    closing: int,
+) -> Iterator[Row]:
+    """An agency's own line and those below it."""
+    parts = below.get(agency.pk, [])
+    ends = range(0 if parts else closing)
+    is_open = agency.parent_id is None and len(parts) <= FEW
+    yield Row(agency, counts.get(agency.pk, 0), totals[agency.pk], bool(parts), is_open, ends)
+    if parts:
+        yield from _lines(below, agency.pk, counts, totals, closing=closing + 1)
 
 
 def children_of(agency: Agency) -> list[tuple[Agency, int]]:
@@ -137,7 +157,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "active_children": [row for row in children if row[1]],
         "silent_children": [child for child, count in children if not count],
         "predecessors": agency.predecessors.all(),
-        "page": page_of(request, reports.dated().for_list()),
+        "page": report_page(request, reports.dated()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
         "partners": with_counts(
             Agency.objects.all(), top(partners.filter(report__in=reports).count_reports_by("agency"), 15)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from archive.models import Report
 from archive.vietnamese.dates import PartialDate
 from archive.views.charts import histogram
-from archive.views.listing import page_of
+from archive.views.listing import report_page
 
 FIELDS = {"meeting": "meeting_on", "published": "published_on"}
 
@@ -43,7 +43,7 @@ def period(request: HttpRequest, year: int, month: int | None = None, day: int |
         "when": when,
         "above": [(whole, address(by, whole)) for whole in _wholes(when)],
         "histogram": histogram(_all_parts(when, parts), lambda number: address(by, _part(when, number))),
-        "page": page_of(request, reports.for_list().order_by(f"-{FIELDS[by]}", "-pk")),
+        "page": report_page(request, reports.order_by(f"-{FIELDS[by]}", "-pk")),
     }
     return render(request, "archive/date_detail.html", context)
 

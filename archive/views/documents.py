@@ -8,7 +8,7 @@ from django.urls import reverse
 from archive.models import Agency, AgencyRole, Citation, LegalDocument, Report
 from archive.vietnamese.normalize import fold
 from archive.views.charts import histogram
-from archive.views.listing import page_of, top, with_counts
+from archive.views.listing import page_of, report_page, top, with_counts
 
 PER_PAGE = 60
 
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "section": "legal_documents",
         "document": document,
         "chain": succession(document),
-        "page": page_of(request, reports.dated().for_list()),
+        "page": report_page(request, reports.dated()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
         "agencies": with_counts(Agency.objects.all(), top(parts.count_reports_by("agency"), 12)),
         "documents": with_counts(LegalDocument.objects.all(), top(beside.count_reports_by("document"), 10)),

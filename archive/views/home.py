@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "first_year": min(years, default=None),
         "last_year": max(years, default=None),
         "histogram": histogram(years, lambda year: reverse("year", args=[year])),
-        "newest": reports.dated().for_list()[:6],
+        "newest": reports.listed(list(reports.dated().values_list("pk", flat=True)[:6])),
         "agencies": with_counts(Agency.objects.all(), top(agencies, 10)),
         "documents": with_counts(LegalDocument.objects.all(), top(documents, 8)),
         "topics": with_counts(Topic.objects.all(), topics),

@@ -7,6 +7,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from archive.models import Report
+from archive.models.report import ReportQuerySet
+
 Row = TypeVar("Row", bound=Model)
 
 REPORTS_PER_PAGE = 25
@@ -15,6 +18,13 @@ REPORTS_PER_PAGE = 25
 def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int = REPORTS_PER_PAGE) -> Page[Any]:
     """The page the request asks for by ?page=; the nearest one there is when it asks for another."""
     return Paginator(items, size).get_page(request.GET.get("page"))
+
+
+def report_page(request: HttpRequest, reports: ReportQuerySet) -> Page[Any]:
+    """The reports of a page: first their keys, which an index covers, then the rows."""
+    page = page_of(request, reports.values_list("pk", flat=True))
+    page.object_list = Report.objects.listed(list(page.object_list))
+    return page
 
 
 def with_counts(rows: QuerySet[Row], counts: Mapping[int, int]) -> list[tuple[Row, int]]:

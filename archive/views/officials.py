@@ -1,5 +1,7 @@
 """Officials, and each one's appearances with rank and posts as printed that day."""
 
+from collections import defaultdict
+
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,12 +38,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     appearances = Appearance.objects.public().filter(official=official)
     reports = Report.objects.published().dated().for_list()
     beside = AgencyRole.objects.public().taking_part().filter(report__in=appearances.values("report"))
-    dated = {report.pk: report for report in reports.featuring(official)}
-    rows = [(dated[appearance.report_id], appearance) for appearance in appearances]
+    in_report: dict[int, list[Appearance]] = defaultdict(list)
+    for appearance in appearances:
+        in_report[appearance.report_id].append(appearance)
+    rows = [(report, appearance) for report in reports.featuring(official) for appearance in in_report[report.pk]]
     context = {
         "section": "officials",
         "official": official,
-        "page": page_of(request, sorted(rows, key=lambda row: list(dated).index(row[0].pk))),
+        "page": page_of(request, rows),
         "agencies": with_counts(Agency.objects.all(), top(beside.count_reports_by("agency"), 12)),
         "namesakes": Official.objects.filter(folded_name=official.folded_name, merged_into=None).exclude(pk=pk),
     }

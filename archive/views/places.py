@@ -12,7 +12,7 @@ from django.urls import reverse
 from archive.models import Agency, AgencyRole, Citation, LegalDocument, Place, Report
 from archive.vietnamese.normalize import fold
 from archive.views.charts import histogram
-from archive.views.listing import page_of, top, with_counts
+from archive.views.listing import report_page, top, with_counts
 from archive.views.tiles import ISLANDS, POSITIONS, Tile, tiles
 
 
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "above": list(_above(place)),
         "predecessors": merged_into(place),
         "parts": Place.objects.filter(parent=place).annotate(report_count=reported).filter(report_count__gt=0),
-        "page": page_of(request, reports.dated().for_list()),
+        "page": report_page(request, reports.dated()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
         "agencies": with_counts(Agency.objects.all(), top(parts, 12)),
         "documents": with_counts(LegalDocument.objects.all(), top(cited, 8)),

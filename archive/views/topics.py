@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from archive.models import Agency, AgencyRole, Report, ReportTopic, Topic
 from archive.views.charts import histogram
-from archive.views.listing import page_of, top, with_counts
+from archive.views.listing import report_page, top, with_counts
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -22,7 +22,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "section": "topics",
         "topic": topic,
-        "page": page_of(request, reports.dated().for_list()),
+        "page": report_page(request, reports.dated()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
         "agencies": with_counts(Agency.objects.all(), top(parts.count_reports_by("agency"), 12)),
     }
