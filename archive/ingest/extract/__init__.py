@@ -14,7 +14,7 @@ def extract(parsed: Parsed) -> Extraction:
     named_places = places.find_mentions(context)
     home = places.find_home(context, named_places)
     people = officials.find_people(context)
-    named_agencies = agency_names.find_mentions(context, home)
+    named_agencies = agency_names.find_mentions(context, home, frozenset(person.name_span.start for person in people))
     parts = agencies.find_agencies(context, named_agencies, people, cited)
     published = dates.find_published(context)
     meeting, notes = dates.find_meeting(context, cited, published)

@@ -51,7 +51,7 @@ _ELSEWHERE = re.compile(
     r"""(?:\b(?:
         tham\ mưu(?:\ [^,.;]{0,20})?\ cho | tham\ mưu | phục\ vụ | kiến\ nghị(?:\ với)? | đề\ nghị | trình | báo\ cáo(?:\ với)? | gửi | trực\ thuộc | nguyên | khen\ của
       | (?:chỉ\ đạo|lãnh\ đạo|quy\ định|hướng\ dẫn|kế\ hoạch|chỉ\ thị|nghị\ quyết|đề\ án|yêu\ cầu|nhiệm\ vụ|kết\ luận|số\ liệu|quyết\ định|thông\ tư|chương\ trình|đồng\ ý|ý\ kiến)\ của
-      | dưới\ sự\ [\w ,]{0,40}\ của | sự\ (?:quan\ tâm|chỉ\ đạo|lãnh\ đạo|giúp\ đỡ)[\w ,]{0,40}(?:của)? | trực\ tiếp\ là | giao\ cho | theo | cấp\ bởi | lực\ lượng\ của | giúp
+      | dưới\ sự\ [\w ,]{0,40}\ của | sự\ (?:quan\ tâm|chỉ\ đạo|lãnh\ đạo|giúp\ đỡ)[\w ,]{0,40}(?:của)? | trực\ tiếp\ là | giao\ cho | theo | địa\ bàn | cấp\ bởi | lực\ lượng\ của | giúp
     )\ )$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -114,7 +114,7 @@ class _Roles:
     def read(self) -> list[str]:
         found: list[str | None] = []
         for n, mention in enumerate(self.mentions):
-            is_joined = n > 0 and self._is_joined(self.mentions[n - 1], mention)
+            is_joined = n > 0 and self._is_joined(self.mentions[n - 1], mention) and not self._is_of_a_post(self.mentions[n - 1])
             found.append(self._role(mention, found[n - 1] if is_joined else None))
         if any(role not in (None, MENTIONED) and not m.is_generic for role, m in zip(found, self.mentions, strict=True)):
             return [role or MENTIONED for role in found]
@@ -135,8 +135,10 @@ class _Roles:
             return ATTENDEE if self._sends_its_head(mention, sentence) else MENTIONED
         if _CALLS_ON.search(before):
             return PARTY
-        if _VENUE.search(before) or _ELSEWHERE.search(before) or self._is_cited(mention) or self._is_above(mention, before):
+        if _VENUE.search(before) or _ELSEWHERE.search(before) or self._is_above(mention, before):
             return MENTIONED
+        if self._is_cited(mention):
+            return None if re.search(r"\bgiữa\b[^.;]*$", before) else MENTIONED
         return joined or self._by_sentence(mention, passage.kind, sentence, before)
 
     def _is_above(self, mention: AgencyMention, before: str) -> bool:
@@ -160,13 +162,18 @@ class _Roles:
             return MENTIONED
         if kind in ("lead", "caption") and _ABOUT_MEETING.search(text):
             return self._organises(mention, sentence)
-        if self._is_early(sentence) and _HELD.search(text):
+        if (self._is_early(sentence) or self._stands_alone(sentence)) and _HELD.search(text):
             return self._organises(mention, sentence)
         return ATTENDEE if _SENDS.search(before) else None
 
     def _is_early(self, sentence: Span) -> bool:
         prose = self.context.prose
         return bool(prose) and sentence.start < prose[min(len(prose), 4) - 1].span.end
+
+    def _stands_alone(self, sentence: Span) -> bool:
+        """A paragraph of one short sentence is as good as a caption."""
+        passage = self.context.passage_at(sentence.start)
+        return passage is not None and passage.span == sentence and sentence.end - sentence.start < 160
 
     def _is_of_a_post(self, mention: AgencyMention) -> bool:
         """Whether the agency is only what somebody heads: "Giám đốc Công an tỉnh"."""

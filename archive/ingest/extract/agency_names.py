@@ -167,9 +167,12 @@ class AgencyMention:
         return bool(self.families)
 
 
-def find_mentions(context: Context, home: Home) -> tuple[AgencyMention, ...]:
-    """Every agency named in the article, in order, each resolved as far as the article allows."""
-    mentions = list(_Scanner(context, home).scan())
+def find_mentions(context: Context, home: Home, names: frozenset[int] = frozenset()) -> tuple[AgencyMention, ...]:
+    """Every agency named in the article, in order, each resolved as far as the article allows.
+
+    `names` are the offsets at which names of people begin, which no place does.
+    """
+    mentions = list(_Scanner(context, home, names).scan())
     return tuple(_closed(context, home, _inherited(context, mentions)))
 
 
@@ -177,6 +180,7 @@ def find_mentions(context: Context, home: Home) -> tuple[AgencyMention, ...]:
 class _Scanner:
     context: Context
     home: Home
+    names: frozenset[int]
 
     def scan(self) -> Iterator[AgencyMention]:
         i, last_end = 0, -1
@@ -201,7 +205,7 @@ class _Scanner:
             found = self._family(i, i + of_family, tuple(families))
             if found and (of_family >= of_concrete or len(found) > 1):
                 return found
-        is_national = of_concrete == of_family and entries[0].level == "central" if of_concrete else False
+        is_national = of_concrete == of_family > 0 and self._says_national(i + of_concrete)
         if (of_concrete > of_family or is_national) and self._is_written_as_name(i, i + of_concrete):
             return self._own_name(i, i + of_concrete, entries)
         if of_family and self._has_other_place(i + of_family):
@@ -213,6 +217,9 @@ class _Scanner:
         if entries and self._is_force_between(i, entries[0]):
             return self._own_name(i, i + of_concrete, entries)
         return self._unit(i)
+
+    def _says_national(self, last: int) -> bool:
+        return self.context.text[: self.context.tokens[last - 1].end].endswith(("Việt Nam", "Trung ương"))
 
     def _is_written_as_name(self, first: int, last: int) -> bool:
         """Whether the head is capitalised, or at least one of its words is an acronym ("sở GTVT", "bộ CHQS")."""
@@ -264,7 +271,7 @@ class _Scanner:
         start = self.context.tokens[first].start
         is_name = self._is_written_as_name(first, i)
         head = self.context.text[start : self.context.tokens[i - 1].end]
-        named = [place for place in places if is_name or place.first < place.last]
+        named = [place for place in places if is_name or place.first < place.last or place.entry is not None]
         return [_at_place(families, place, head, start, place.end, first) for place in named]
 
     def _places(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:
@@ -316,6 +323,8 @@ class _Scanner:
                 return self._list(at, kinds), at
             return [], at
         name = name_at(self.context, at, kinds) if gap.strip() in ("", ".") and "\n" not in gap and at < len(tokens) else None
+        if name is not None and name.start in self.names:
+            name = None
         if name is not None and name.kind in PROVINCE:
             return self._provinces(name)
         if name is not None:
@@ -461,17 +470,21 @@ class _Unit:
 
 
 _PARTY_KINDS = {
-    "tinh²": frozenset(["province"]),
-    "thanh²": frozenset(["city", "provincial_city"]),
-    "huyên⁵": frozenset(["district"]),
-    "quân⁵": frozenset(["urban_district"]),
-    "thi⁵": frozenset(["town"]),
+    keys_of(word)[0]: frozenset(kinds)
+    for word, kinds in {
+        "Tỉnh": ["province"],
+        "Thành": ["city", "provincial_city"],
+        "Huyện": ["district"],
+        "Quận": ["urban_district"],
+        "Thị": ["town"],
+    }.items()
 }
+_PARTY_BODIES = keys_of("ủy Đoàn")
 
 
 def _party_kinds(context: Context, i: int) -> frozenset[str]:
     """ "Tỉnh ủy", "Huyện Đoàn": the kind of place the last two words of a head imply."""
-    if i < 1 or context.keys[i] not in ("uy³", "đoan¹"):
+    if i < 1 or context.keys[i] not in _PARTY_BODIES:
         return frozenset()
     return _PARTY_KINDS.get(context.keys[i - 1], frozenset())
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from archive.authority import files
 from archive.ingest.extract.context import Context
-from archive.ingest.extract.gazetteer import Gazetteer
+from archive.ingest.extract.gazetteer import Gazetteer, keys_of
 from archive.ingest.extract.names import is_surname, name_end
 from archive.ingest.extract.places import known_at
 from archive.ingest.records import OfficialFact, Span
@@ -200,7 +200,7 @@ def _names_place_kind(context: Context, at: int) -> bool:
     return name_end(context, at, _stops()) - at < 3
 
 
-_PLACE_KEYS = frozenset({"tinh²", "huyên⁵", "quân⁵", "xa⁴", "phương¹", "phô²"}) | frozenset()
+_PLACE_KEYS = frozenset(keys_of("tỉnh huyện quận xã phường phố"))
 
 
 # ---------------------------------------------------------------- posts
