@@ -1,0 +1,68 @@
+"""What an engine is given of one report, and how its parts become terms. No engine, no Django."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.analysis import pairs
+
+BREAK = "¶"  # stands between the parts of a text, so that no phrase runs from one into the next
+UNKNOWN_DATE = 0
+LAST_DATE = 2**31 - 1
+_NO_YEAR = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One published report as index terms.
+
+    `title`, `text`, `names` and `figures` are exact keys in order; `word_pairs` are the pairs that stand inside a word;
+    `codes` are "field=code"; `dates` the numbers of EDTF strings by field; `values` the figures reported.
+    """
+
+    pk: int
+    revision: int
+    title: list[str]
+    text: list[str]
+    names: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    word_pairs: list[str] = field(default_factory=list)
+    codes: tuple[str, ...] = ()
+    dates: Mapping[str, int] = field(default_factory=dict)
+    values: tuple[float, ...] = ()
+
+    @property
+    def row(self) -> list[str]:
+        """Title, text and names in reading order: what phrases are looked for in."""
+        return [*self.title, BREAK, *self.text, BREAK, *self.names]
+
+    @property
+    def content(self) -> list[str]:
+        """The row with the title once more, for it counts twice."""
+        return [*self.row, BREAK, *self.title]
+
+    @property
+    def pairs(self) -> list[str]:
+        """The pairs of each part, the title's twice, and once more those inside a word."""
+        of_title = pairs(self.title)
+        return [*of_title, *of_title, *pairs(self.text), *pairs(self.names), *self.word_pairs]
+
+
+def code_term(field_name: str, code: object) -> str:
+    """The term under which a code is indexed whole: "agency=bo-cong-an"."""
+    return f"{field_name}={code}"
+
+
+def date_number(edtf: str | None) -> int:
+    """A number that sorts as the EDTF string does, unknown years last: 2010-07 is 20100700; 0 for None.
+
+    ValueError where the string is no date.
+    """
+    if not edtf:
+        return UNKNOWN_DATE
+    year, month, day = ([*edtf.split("-"), "0", "0"])[:3]
+    return (_NO_YEAR if year == "XXXX" else int(year)) * 10_000 + int(month) * 100 + int(day)
+
+
+def is_known(date: int) -> bool:
+    """Whether the number stands for a date with its year."""
+    return UNKNOWN_DATE < date < _NO_YEAR * 10_000

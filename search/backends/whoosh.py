@@ -1,0 +1,556 @@
+"""Whoosh, the embedded default: its files and segments, our terms, and scoring a term at a time.
+
+Whoosh keeps the postings; boolean work is done on them as large integers (bit d is document d of a segment), and
+scores are added up term by term. That is many times faster than its trees of matchers. Segments never change once
+written, so what was read of them is kept from commit to commit; only deletions are looked up anew.
+
+Terms lie in the dictionary as "folded=exact", so that a folded term is the run of all that begins with it. A phrase is
+looked for among the documents that hold all its pairs, and is then verified in the stored row of keys.
+
+Whoosh's files are pickles: only what this site wrote itself, in its own folder, is ever opened.
+"""
+
+import pickle
+import struct
+import threading
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, reduce
+from heapq import nlargest
+from itertools import pairwise
+from operator import or_
+from typing import Any
+
+from haystack.backends import BaseEngine
+from whoosh import columns, fields, formats
+from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+
+from search.analysis import FOLDED, JOINT, folded_keys
+from search.backends import base
+from search.backends.entry import LAST_DATE, UNKNOWN_DATE, Entry, code_term, is_known
+from search.backends.plan import (
+    CHANNELS,
+    DATE_FIELDS,
+    AllOf,
+    AnyOf,
+    Code,
+    Condition,
+    Dates,
+    Everything,
+    Near,
+    Not,
+    Pair,
+    Phrase,
+    Plan,
+    Prefix,
+    Syllable,
+    Values,
+    Weighted,
+)
+from search.errors import IndexUnavailable, QueryTooExpensive
+
+_SEPARATOR = "="
+_LENGTHS = (*CHANNELS, "pairs")
+_ROWS = CHANNELS  # the lines of a stored row
+_DATED_ON = 2  # where the first date stands in a record
+_RECORD = struct.Struct(f"<QI{len(DATE_FIELDS)}I{len(_LENGTHS)}I")  # pk, revision, dates, lengths; then the values
+_POSTINGS_KEPT_A_DOCUMENT = 200  # of 8 bytes; a common syllable takes one for nearly every document
+_MOST_VARIANTS_KEPT = 100_000
+_LEAST_KEPT = 50_000
+_MOST_CONDITIONS_KEPT = 64
+_UNREADABLE = (OSError, EOFError, ValueError, KeyError, struct.error, zlib.error, pickle.UnpicklingError)
+
+
+class _Terms(fields.FieldType):
+    """A field that is given its terms with their frequencies, and stores nothing else."""
+
+    analyzer = None
+    scorable = False
+    stored = False
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+
+    def index(self, value: Mapping[str, int], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, frequency in value.items():
+            yield term.encode(), frequency, float(frequency), b""
+
+
+class _Codec(W3Codec):
+    """Whoosh's own, without the statistics of lengths that it looks up on the disk once a posting."""
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=1024, compression=0)
+
+
+def _schema() -> fields.Schema:
+    terms = {name: _Terms() for name in (*_LENGTHS, "codes")}
+    stored = {name: fields.COLUMN(columns.VarBytesColumn()) for name in ("record", "row")}
+    return fields.Schema(**terms, **stored)
+
+
+class Index(base.Index):
+    ENGINE = "whoosh"
+    SCHEMA = 1
+    BATCH = 4000
+
+    def commit(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
+        index = self._open()
+        writer = index.writer(codec=_Codec(), limitmb=256)
+        try:
+            known = _keys_of(index.reader())
+            for pk in gone:
+                _delete(writer, known, pk)
+            for entry in entries:
+                _delete(writer, known, entry.pk)
+                writer.add_document(**_document(entry))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+    def _open(self) -> Any:
+        storage = FileStorage(str(self.files))
+        if not whoosh_index.exists(storage):
+            return storage.create_index(_schema())
+        return storage.open_index()
+
+    def reader(self, previous: base.Reader | None = None) -> "Reader":
+        known = previous.segments if isinstance(previous, Reader) else []
+        try:
+            return Reader(FileStorage(str(self.files)).open_index().reader(), known)
+        except (*_UNREADABLE, whoosh_index.EmptyIndexError) as error:
+            raise IndexUnavailable(f"the index at {self.files} cannot be read: {error!r}") from error
+
+
+def _keys_of(reader: Any) -> dict[int, int]:
+    """By primary key, the number of its document."""
+    found = {}
+    for leaf, base_number in reader.leaf_readers():
+        for number, (pk, *_) in _records(leaf):
+            found[pk] = base_number + number
+    reader.close()
+    return found
+
+
+def _delete(writer: Any, known: Mapping[int, int], pk: int) -> None:
+    if pk in known:
+        writer.delete_document(known[pk])
+
+
+def _records(leaf: Any) -> Iterator[tuple[int, tuple]]:
+    """The documents of a segment that are not deleted: (number, record)."""
+    if not leaf.doc_count_all():
+        return
+    column = leaf.column_reader("record")
+    for number in leaf.all_doc_ids():
+        yield number, _RECORD.unpack_from(column[number])
+
+
+def _document(entry: Entry) -> dict[str, Any]:
+    content, pairs = entry.content, entry.pairs
+    lengths = (2 * len(content), 2 * len(entry.title), 2 * len(entry.figures), len(pairs))
+    dates = [entry.dates.get(name, 0) for name in DATE_FIELDS]
+    record = _RECORD.pack(entry.pk, entry.revision, *dates, *lengths)
+    return {
+        "content": _filed(content),
+        "title": _filed(entry.title),
+        "figures": _filed(entry.figures),
+        "pairs": _filed(pairs),
+        "codes": dict.fromkeys([*entry.codes, code_term("pk", entry.pk)], 1),
+        "record": record + struct.pack(f"<{len(entry.values)}d", *entry.values),
+        "row": "\n".join(map(" ".join, (entry.row, entry.title, entry.figures))).encode(),
+    }
+
+
+def _filed(keys: Iterable[str]) -> dict[str, int]:
+    return {_dictionary_key(key): count for key, count in Counter(keys).items()}
+
+
+@lru_cache(maxsize=1 << 18)
+def _dictionary_key(exact: str) -> str:
+    return folded_key(exact) + _SEPARATOR + exact
+
+
+def folded_key(exact: str) -> str:
+    """The folded key of a syllable or of a pair."""
+    return JOINT.join(map(FOLDED.__getitem__, exact.split(JOINT)))
+
+
+@dataclass(slots=True)
+class _Posting:
+    """The documents of a segment that hold a term, and how often."""
+
+    documents: array
+    frequencies: array
+    bits: int = -1
+
+    def as_bits(self, size: int) -> int:
+        if self.bits < 0:
+            self.bits = _bits(self.documents, size)
+        return self.bits
+
+
+_ABSENT = _Posting(array("I"), array("f"), 0)
+
+
+def _bits(numbers: Iterable[int], size: int) -> int:
+    digits = bytearray(b"0") * (size + 1)
+    for number in numbers:
+        digits[size - number] = 49
+    return int(digits, 2)
+
+
+def _members(bits: int) -> Iterator[int]:
+    digits = f"{bits:b}"
+    last = len(digits) - 1
+    at = digits.find("1")
+    while at >= 0:
+        yield last - at
+        at = digits.find("1", at + 1)
+
+
+class _Segment:
+    """One immutable segment: what was read of it stays, whatever is committed later."""
+
+    def __init__(self, leaf: Any) -> None:
+        self.leaf = leaf
+        self.size: int = leaf.doc_count_all()
+        self._postings: OrderedDict[tuple[str, str], _Posting] = OrderedDict()
+        self._kept = 0
+        self._variants: dict[tuple[str, str], list[str]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> object:
+        """Names the segment for good, whatever is deleted from it."""
+        return self.leaf.segment().segment_id()
+
+    @cached_property
+    def everything(self) -> int:
+        return (1 << self.size) - 1
+
+    @cached_property
+    def records(self) -> list[tuple]:
+        column = self.leaf.column_reader("record") if self.size else []
+        return [_RECORD.unpack_from(column[number]) for number in range(self.size)]
+
+    @cached_property
+    def rows(self) -> Any:
+        return self.leaf.column_reader("row")
+
+    @cached_property
+    def values(self) -> tuple[list[float], list[int]]:
+        """All figures reported in order, and the document of each."""
+        column = self.leaf.column_reader("record") if self.size else []
+        found = []
+        for number in range(self.size):
+            data = column[number][_RECORD.size :]
+            found += [(value, number) for value in struct.unpack(f"<{len(data) // 8}d", data)]
+        found.sort()
+        return [value for value, _number in found], [number for _value, number in found]
+
+    def lengths(self, channel: str) -> list[int]:
+        at = 2 + len(DATE_FIELDS) + _LENGTHS.index(channel)
+        return [record[at] for record in self.records]
+
+    def dates(self, name: str) -> list[int]:
+        at = 2 + DATE_FIELDS.index(name)
+        return [record[at] for record in self.records]
+
+    def posting(self, field: str, term: str) -> _Posting:
+        """The posting of a term of the dictionary; of "folded=" that of all it stands for, summed."""
+        found = self._postings.get((field, term))
+        if found is None:
+            with self._lock:
+                found = self._read(field, term)
+                self._keep((field, term), found)
+        return found
+
+    def _read(self, field: str, term: str) -> _Posting:
+        if term[-1] == _SEPARATOR:
+            return _summed([self._read_one(field, variant) for variant in self._dictionary(field, term)])
+        return self._read_one(field, term)
+
+    def _read_one(self, field: str, term: str) -> _Posting:
+        key = term.encode()
+        if (field, key) not in self.leaf:
+            return _ABSENT
+        matcher = self.leaf.postings(field, key)
+        documents, frequencies = array("I"), array("f")
+        while matcher.is_active():
+            documents.append(matcher.id())
+            frequencies.append(matcher.weight())
+            matcher.next()
+        return _Posting(documents, frequencies)
+
+    def _keep(self, key: tuple[str, str], posting: _Posting) -> None:
+        self._postings[key] = posting
+        self._kept += len(posting.documents) + 1
+        while self._kept > _POSTINGS_KEPT_A_DOCUMENT * self.size + _LEAST_KEPT:
+            _key, dropped = self._postings.popitem(last=False)
+            self._kept -= len(dropped.documents) + 1
+
+    def postings(self, term: Weighted) -> list[_Posting]:
+        """The postings a weighted term stands for: of a folded pair one for each spelling, else one."""
+        if isinstance(term, Pair) and not term.is_exact:
+            return [self.posting("pairs", key) for key in self.variants("pairs", term.key + _SEPARATOR)]
+        return [self.posting(_field(term), _dictionary_key(term.key) if term.is_exact else term.key + _SEPARATOR)]
+
+    def bits(self, term: Weighted) -> int:
+        """The documents that hold it."""
+        return reduce(or_, (posting.as_bits(self.size) for posting in self.postings(term)), 0)
+
+    def verified(self, candidates: int, channel: str, test: Callable[[list[str], list[str]], bool]) -> int:
+        """The candidates whose rows of exact and of folded keys pass the test."""
+        found = []
+        for number in _members(candidates):
+            row = self.rows[number].decode().split("\n")[_ROWS.index(channel)].split(" ")
+            if test(row, folded_keys(row)):
+                found.append(number)
+        return _bits(found, self.size)
+
+    def document_counts(self, field: str) -> Iterator[tuple[str, int]]:
+        """Each exact key of a field's dictionary with the number of documents that hold it."""
+        for (name, term), terminfo in self.leaf.iter_from(field, ""):
+            if name != field:
+                return
+            yield term.decode().split(_SEPARATOR, 1)[1], terminfo.doc_frequency()
+
+    def variants(self, field: str, prefix: str) -> list[str]:
+        """The terms of the dictionary that begin so."""
+        found = self._variants.get((field, prefix))
+        if found is None:
+            with self._lock:
+                found = self._dictionary(field, prefix)
+            if len(self._variants) > _MOST_VARIANTS_KEPT:
+                self._variants.clear()
+            self._variants[(field, prefix)] = found
+        return found
+
+    def _dictionary(self, field: str, prefix: str) -> list[str]:
+        return [term.decode() for term in self.leaf.expand_prefix(field, prefix)]
+
+
+def _summed(postings: Sequence[_Posting]) -> _Posting:
+    """One posting for several terms: their documents, their frequencies added up."""
+    if len(postings) < 2:
+        return postings[0] if postings else _ABSENT
+    totals: dict[int, float] = {}
+    for posting in postings:
+        for document, frequency in zip(posting.documents, posting.frequencies, strict=True):
+            totals[document] = totals.get(document, 0.0) + frequency
+    return _Posting(array("I", totals), array("f", totals.values()))
+
+
+class Reader(base.Reader):
+    def __init__(self, reader: Any, known: Sequence[_Segment]) -> None:
+        by_identity = {segment.identity: segment for segment in known}
+        leaves = [leaf for leaf, _base in reader.leaf_readers() if leaf.segment() is not None]
+        self.segments = [by_identity.get(leaf.segment().segment_id()) or _Segment(leaf) for leaf in leaves]
+        self._live = [
+            segment.everything & ~_bits(leaf.segment().deleted_docs(), segment.size)
+            for segment, leaf in zip(self.segments, leaves, strict=True)
+        ]
+        self._size = sum(segment.size for segment in self.segments)
+        self._conditions: OrderedDict[Condition, list[int]] = OrderedDict()
+        self._norms: dict[str, list[list[float]]] = {}
+
+    def count(self) -> int:
+        return sum(live.bit_count() for live in self._live)
+
+    def revisions(self) -> dict[int, int]:
+        return {record[0]: record[1] for record in self._records(self._live)}
+
+    def matching(self, condition: Condition) -> list[int]:
+        return [record[0] for record in self._records(self._hits(condition))]
+
+    def _records(self, hits: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        for segment, bits in zip(self.segments, hits, strict=True):
+            yield from map(segment.records.__getitem__, _members(bits))
+
+    def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
+        hits = self._hits(plan.condition)
+        rows = [row for at, scores in enumerate(self._scores(plan.weights)) for row in self._rows(at, hits[at], scores)]
+        best = nlargest(end, rows) if order == "-score" else nlargest(end, rows, key=_BY_DATE[order])
+        return len(rows), [(pk, score) for score, _dated, pk in best[start:end]]
+
+    def _rows(self, at: int, hits: int, scores: list[float]) -> Iterator[tuple[float, int, int]]:
+        """(score, date, primary key) of each hit of a segment; a date without its year counts as none."""
+        records = self.segments[at].records
+        for number in _members(hits):
+            record = records[number]
+            dated = record[_DATED_ON]
+            yield round(scores[number], base.DECIMALS), dated if is_known(dated) else UNKNOWN_DATE, record[0]
+
+    def _hits(self, condition: Condition) -> list[int]:
+        """The live hits of each segment, remembered for the last few conditions."""
+        found = self._conditions.get(condition)
+        if found is None:
+            every = zip(self.segments, self._live, strict=True)
+            found = [self._bits(segment, condition) & live for segment, live in every]
+            self._conditions[condition] = found
+            if len(self._conditions) > _MOST_CONDITIONS_KEPT:
+                self._conditions.popitem(last=False)
+        return found
+
+    def _bits(self, segment: _Segment, condition: Condition) -> int:
+        match condition:
+            case AllOf(nodes):
+                return self._all(segment, nodes)
+            case AnyOf(nodes):
+                return reduce(or_, (self._bits(segment, node) for node in nodes), 0)
+            case Not(node):
+                return segment.everything & ~self._bits(segment, node)
+            case Everything():
+                return segment.everything
+            case Syllable() | Pair():
+                return segment.bits(condition)
+            case Prefix():
+                return reduce(or_, map(segment.bits, self._begun(condition)), 0)
+            case Code(term):
+                return segment.posting("codes", term).as_bits(segment.size)
+            case Dates(name, low, high):
+                return _dated(segment, name, low, high)
+            case Values(low, high):
+                return _valued(segment, low, high)
+            case Phrase():
+                return self._phrase(segment, condition)
+            case Near(left, right, distance):
+                candidates = self._phrase(segment, left) & self._phrase(segment, right)
+                return segment.verified(
+                    candidates, left.channel, lambda row, folded: base.is_near(row, folded, left, right, distance)
+                )
+
+    def _all(self, segment: _Segment, nodes: Sequence[Condition]) -> int:
+        bits = segment.everything
+        for node in nodes:
+            bits &= self._bits(segment, node) if bits else 0
+        return bits
+
+    def _phrase(self, segment: _Segment, phrase: Phrase) -> int:
+        """The documents with the phrase: pairs tell for two syllables of the content, the row of keys for others."""
+        syllables = phrase.syllables
+        if len(syllables) == 1:
+            return self._bits(segment, syllables[0])
+        has_pairs = phrase.channel == "content"
+        parts: Sequence[Condition] = [_pair(*two) for two in pairwise(syllables)] if has_pairs else syllables
+        candidates = self._all(segment, parts)
+        if has_pairs and len(syllables) == 2 and syllables[0].is_exact == syllables[1].is_exact:
+            return candidates
+        return segment.verified(candidates, phrase.channel, lambda row, folded: base.has_phrase(row, folded, phrase))
+
+    def _begun(self, prefix: Prefix) -> set[Syllable]:
+        """The syllables of the whole index that begin so; QueryTooExpensive where they are too many."""
+        found: set[Syllable] = set()
+        for segment in self.segments:
+            for key in segment.variants(prefix.channel, folded_key(prefix.letters)):
+                folded, exact = key.split(_SEPARATOR, 1)
+                if not prefix.is_exact:
+                    found.add(Syllable(prefix.channel, folded, is_exact=False))
+                elif prefix.fits(exact):
+                    found.add(Syllable(prefix.channel, exact, is_exact=True))
+            if len(found) > base.MOST_BEGUN:
+                raise QueryTooExpensive
+        return found
+
+    def _scores(self, weights: Mapping[Weighted, float]) -> list[list[float]]:
+        """The score of each document of each segment, hit or not."""
+        scores = [[0.0] * segment.size for segment in self.segments]
+        for term, weight in weights.items():
+            self._add(scores, term, weight)
+        return scores
+
+    def _add(self, scores: list[list[float]], term: Weighted, weight: float) -> None:
+        found = [segment.postings(term) for segment in self.segments]
+        having = sum(len(posting.documents) for postings in found for posting in postings)
+        if not having:
+            return
+        norms = self._norms_of(_field(term))
+        weight *= base.idf(self._size, having)
+        for at, postings in enumerate(found):
+            for posting in postings:
+                _add(scores[at], posting, weight, norms[at])
+
+    def _norms_of(self, field: str) -> list[list[float]]:
+        """BM25's norm of each document of each segment."""
+        if field not in self._norms:
+            lengths = [segment.lengths(field) for segment in self.segments]
+            average = sum(map(sum, lengths)) / max(1, self._size)
+            norms = {
+                length: base.length_norm(base.rounded_length(length), average) for row in lengths for length in row
+            }
+            self._norms[field] = [list(map(norms.__getitem__, row)) for row in lengths]
+        return self._norms[field]
+
+    def explain(self, weights: Mapping[Weighted, float], pk: int) -> list[base.ScorePart]:
+        at, number = self._place(pk)
+        parts = [(term, weight, self._scores({term: weight})[at][number]) for term, weight in weights.items()]
+        return [base.ScorePart(*part) for part in parts if part[2]]
+
+    def _place(self, pk: int) -> tuple[int, int]:
+        for at, bits in enumerate(self._hits(Code(code_term("pk", pk)))):
+            for number in _members(bits):
+                return at, number
+        raise KeyError(pk)
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        for segment in self.segments:
+            for field in ("content", "pairs"):
+                counts.update(dict(segment.document_counts(field)))
+        return iter(counts.items())
+
+
+def _field(term: Weighted) -> str:
+    return "pairs" if isinstance(term, Pair) else term.channel
+
+
+def _pair(left: Syllable, right: Syllable) -> Pair:
+    """The pair that two neighbours of a phrase make; a folded one where either is folded."""
+    if left.is_exact and right.is_exact:
+        return Pair(left.key + JOINT + right.key, is_exact=True)
+    return Pair(folded_key(left.key) + JOINT + folded_key(right.key), is_exact=False)
+
+
+def _add(scores: list[float], posting: _Posting, weight: float, norms: list[float]) -> None:
+    """Add what a term contributes to each document that holds it: BM25."""
+    weight *= base.K1 + 1
+    for document, frequency in zip(posting.documents, posting.frequencies, strict=True):
+        scores[document] += weight * frequency / (frequency + norms[document])
+
+
+def _dated(segment: _Segment, name: str, low: int | None, high: int | None) -> int:
+    first, last = low or UNKNOWN_DATE + 1, high or LAST_DATE
+    dates = segment.dates(name)
+    return _bits([number for number, date in enumerate(dates) if first <= date <= last], segment.size)
+
+
+def _valued(segment: _Segment, low: float | None, high: float | None) -> int:
+    values, documents = segment.values
+    first = 0 if low is None else bisect_left(values, low)
+    last = len(values) if high is None else bisect_right(values, high)
+    return _bits(documents[first:last], segment.size)
+
+
+_BY_DATE: dict[str, Callable[[tuple[float, int, int]], tuple[int, ...]]] = {
+    "-dated_on": lambda row: (row[1], row[2]),
+    "dated_on": lambda row: (-row[1] if row[1] else -LAST_DATE, row[2]),
+}
+
+
+class Backend(base.Backend):
+    index_class = Index
+
+
+class Engine(BaseEngine):
+    backend = Backend
+    query = base.Query
