@@ -5,7 +5,6 @@ it, and a half-written exchange file keeps every worker from starting.
 """
 
 import logging
-import os
 import time
 import uuid
 from pathlib import Path
@@ -32,16 +31,16 @@ class Channel(filesystem.Channel):
             raise ChannelError(f"cannot write {draft}") from error
 
     def _get(self, queue: str) -> Any:
-        for name in sorted(os.listdir(self.data_folder_in)):
-            if name.partition(".")[2] == f"{queue}.msg" and (message := self._taken(name)) is not None:
+        for path in sorted(Path(self.data_folder_in).iterdir()):
+            if path.name.partition(".")[2] == f"{queue}.msg" and (message := self._taken(path)) is not None:
                 return message
         raise Empty
 
-    def _taken(self, name: str) -> Any:
+    def _taken(self, path: Path) -> Any:
         """The message of that file, which is gone now; None where another worker was first, or it is no message."""
-        taken = Path(self.data_folder_in, f".{name}")
+        taken = path.with_name(f".{path.name}")
         try:
-            Path(self.data_folder_in, name).rename(taken)
+            path.rename(taken)
             payload = taken.read_text(encoding="utf-8")
             taken.unlink()
         except FileNotFoundError:
@@ -49,7 +48,7 @@ class Channel(filesystem.Channel):
         try:
             return loads(payload)
         except ValueError:
-            logger.warning("dropped the broken message %s", name)
+            logger.warning("dropped the broken message %s", path.name)
             return None
 
     def get_table(self, exchange: str) -> list[Any]:
