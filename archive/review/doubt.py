@@ -67,7 +67,7 @@ def _add_shaky(doubts: defaultdict[int, Doubt]) -> None:
     for model in MODELS.values():
         rows = model.objects.undecided().filter(confidence__lt=ACCEPT_ALL_FROM).order_by().values_list("report")
         risk = Sum(1.0 - F("confidence"), output_field=FloatField())
-        for report, count, expected in rows.annotate(Count("pk"), risk):
+        for report, count, expected in rows.annotate(count=Count("pk"), risk=risk):
             doubts[report].shaky += count
             doubts[report].weight += expected
 

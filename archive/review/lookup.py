@@ -1,15 +1,21 @@
 """Authority entries by what a person types: with marks or without, any of their names, or their code."""
 
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q, QuerySet
 
-from archive.models import Agency, AgencyName, LegalDocument, Place
+from archive.models import Agency, AgencyName, Change, LegalDocument, Place
 from archive.vietnamese.normalize import fold
 
 MOST_FOUND = 20
+_MOST_ALIKE = 4
+_LEAST_ALIKE = 0.5
+_RAREST = 3  # syllables of a name, one of which a like name shares
 
 _Entry = TypeVar("_Entry", Agency, Place, LegalDocument)
 
@@ -22,42 +28,95 @@ class Ambiguous(Exception):
     """Several entries go by that name; `args` are their codes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One name of an entry; `folded` begins with a blank, so that every syllable in it does."""
+
+    code: str
+    name: str
+    folded: str
+    is_reviewed: bool
+
+
 def suggest(kind: str, typed: str) -> list[tuple[str, str]]:
     """Code and name of the entries that hold all the syllables typed; those that begin with them first."""
-    wanted = fold(typed).split()
+    wanted = [f" {syllable}" for syllable in fold(typed).split()]
     if not wanted:
         return []
-    names = {"agency": _agency_names, "place": _place_names, "document": _document_names}[kind]()
-    found = [(code, name, spelling) for code, name, spelling in names if _matches(wanted, spelling)]
-    found.sort(key=lambda row: (not folded(row[2]).startswith(" ".join(wanted)), len(row[2]), row[1]))
-    return list(dict.fromkeys((code, name) for code, name, _spelling in found))[:MOST_FOUND]
+    found = [one for one in _names(kind).spellings if all(syllable in one.folded for syllable in wanted)]
+    found.sort(key=lambda one: (not one.folded.startswith("".join(wanted)), len(one.folded), one.name))
+    return list(dict.fromkeys((one.code, one.name) for one in found))[:MOST_FOUND]
 
 
-def _matches(wanted: list[str], spelling: str) -> bool:
-    syllables = f" {folded(spelling)}"
-    return all(f" {syllable}" in syllables for syllable in wanted)
+def alike(agency: Agency) -> list[Agency]:
+    """Reviewed agencies of much the same name: what it may be another name of. Rare syllables weigh more."""
+    names = _names("agency")
+    wanted = set(fold(agency.name).split())
+    rarest = sorted(wanted, key=lambda syllable: len(names.holding.get(syllable, ())))[:_RAREST]
+    scores: dict[str, float] = {}
+    for one in {names.spellings[at] for syllable in rarest for at in names.holding.get(syllable, ())}:
+        if one.is_reviewed and one.code != agency.code:
+            scores[one.code] = max(scores.get(one.code, 0.0), names.likeness(wanted, set(one.folded.split())))
+    likely = [code for code, score in scores.items() if score >= _LEAST_ALIKE]
+    best = sorted(likely, key=lambda code: (-scores[code], code))[:_MOST_ALIKE]
+    found = {one.code: one for one in Agency.objects.filter(code__in=best)}
+    return [found[code] for code in best if code in found]
 
 
-@lru_cache(maxsize=50_000)
-def folded(name: str) -> str:
-    return fold(name)
+class _Names:
+    """All names of a kind, and where in them each syllable occurs."""
+
+    def __init__(self, spellings: Iterable[_Spelling]) -> None:
+        self.spellings = list(spellings)
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.spellings):
+            for syllable in set(one.folded.split()):
+                self.holding[syllable].append(at)
+
+    def likeness(self, left: set[str], right: set[str]) -> float:
+        """The share, by rarity, of the syllables of both that they have in common."""
+        return sum(map(self._rarity, left & right)) / (sum(map(self._rarity, left | right)) or 1.0)
+
+    def _rarity(self, syllable: str) -> float:
+        return log(len(self.spellings) / (len(self.holding.get(syllable, ())) or 1) + 1)
 
 
-def _agency_names() -> Iterable[tuple[str, str, str]]:
-    for code, name in Agency.objects.filter(merged_into=None).order_by().values_list("code", "name"):
-        yield code, name, name
-    others = AgencyName.objects.filter(agency__merged_into=None).order_by()
-    yield from others.values_list("agency__code", "agency__name", "name")
+def _names(kind: str) -> _Names:
+    """Kept from one request to the next until an entry or a change is added (80,000 names take half a second)."""
+    changes = Change.objects.filter(model__in=("agency", "legaldocument"))
+    tables: list[QuerySet[Any]] = [rows.objects.all() for rows in (Agency, AgencyName, Place, LegalDocument)]
+    newest = [rows.order_by("-pk").values_list("pk", flat=True).first() for rows in (*tables, changes)]
+    stamp = (connection.settings_dict["NAME"], *newest)
+    if kind not in _kept or _kept[kind][0] != stamp:
+        _kept[kind] = (stamp, _Names(_READERS[kind]()))
+    return _kept[kind][1]
 
 
-def _place_names() -> Iterable[tuple[str, str, str]]:
+_kept: dict[str, tuple[tuple[Any, ...], _Names]] = {}
+
+
+def _agency_spellings() -> Iterator[_Spelling]:
+    standing = Agency.objects.filter(merged_into=None).order_by()
+    for code, name, is_reviewed in standing.values_list("code", "name", "is_reviewed"):
+        yield _Spelling(code, name, f" {fold(name)}", is_reviewed)
+    others = AgencyName.objects.filter(agency__merged_into=None).exclude(name=F("agency__name")).order_by()
+    fields = ("agency__code", "agency__name", "name", "agency__is_reviewed")
+    for code, name, other, is_reviewed in others.values_list(*fields):
+        yield _Spelling(code, name, f" {fold(other)}", is_reviewed)
+
+
+def _place_spellings() -> Iterator[_Spelling]:
     for code, name in Place.objects.order_by().values_list("code", "full_name"):
-        yield code, name, name
+        yield _Spelling(code, name, f" {fold(name)}", is_reviewed=True)
 
 
-def _document_names() -> Iterable[tuple[str, str, str]]:
+def _document_spellings() -> Iterator[_Spelling]:
     for document in LegalDocument.objects.filter(merged_into=None).order_by():
-        yield document.code, document.name, f"{document.name} {document.title}"
+        folded = f" {fold(f'{document.name} {document.title}')}"
+        yield _Spelling(document.code, document.name, folded, document.is_reviewed)
+
+
+_READERS = {"agency": _agency_spellings, "place": _place_spellings, "document": _document_spellings}
 
 
 def find_agency(typed: str) -> Agency:

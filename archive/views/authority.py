@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -26,11 +25,10 @@ from archive.review.forms import (
 from archive.vietnamese.normalize import fold
 from archive.views.cards import lines_of
 from archive.views.listing import page_of
+from archive.views.staff import staff
 
-_PER_PAGE = 50
+_PER_PAGE = 25
 _MOST_ALIKE = 5
-
-staff = staff_member_required(login_url="login")
 
 
 # ---------------------------------------------------------------- agencies
@@ -46,23 +44,9 @@ def agencies(request: HttpRequest) -> HttpResponse:
     if query:
         found = standing.filter(code__in=[code for code, _name in lookup.suggest("agency", query)]).order_by("name")
     page = page_of(request, found, _PER_PAGE)
-    rows = [(agency, [] if query else alike(agency), agency.roles.order_by("pk").first()) for agency in page]
+    rows = [(agency, [] if query else lookup.alike(agency), agency.roles.order_by("pk").first()) for agency in page]
     context = {"section": "desk", "page": page, "rows": rows, "query": query}
     return render(request, "archive/desk/agencies.html", context)
-
-
-def alike(agency: Agency) -> list[Agency]:
-    """Reviewed agencies whose names share most syllables with this one's: what it may be another name of."""
-    wanted = set(fold(agency.name).split())
-    names = Agency.objects.filter(merged_into=None, is_reviewed=True).order_by().values_list("pk", "name")
-    scores = {pk: _likeness(wanted, set(lookup.folded(name).split())) for pk, name in names}
-    best = sorted((pk for pk, score in scores.items() if score >= 0.5), key=lambda pk: (-scores[pk], pk))[:_MOST_ALIKE]
-    found = Agency.objects.in_bulk(best)
-    return [found[pk] for pk in best]
-
-
-def _likeness(left: set[str], right: set[str]) -> float:
-    return len(left & right) / (len(left | right) or 1)
 
 
 @staff
@@ -88,7 +72,7 @@ def _agency_context(agency: Agency, **forms: Any) -> dict[str, Any]:
         "alias_form": AliasForm(),
         "merge_form": TargetForm("agency", lookup.find_agency),
         "split_form": NameForm(),
-        "alike": alike(agency) if not agency.is_reviewed else [],
+        "alike": lookup.alike(agency) if not agency.is_reviewed else [],
         "lines": list(lines_of(changes_of(agency))),
     } | forms
 

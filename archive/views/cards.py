@@ -81,23 +81,24 @@ class Card:
 
     @property
     def start(self) -> int:
-        return self.row.start
+        return int(self.row.start)
 
     @property
     def end(self) -> int:
-        return self.row.end
+        return int(self.row.end)
 
     @property
     def percent(self) -> int:
-        return round(100 * self.row.confidence)
+        percent: int = round(100 * self.row.confidence)
+        return percent
 
     @property
     def is_undecided(self) -> bool:
-        return self.row.state == EvidenceState.SUGGESTED
+        return bool(self.row.state == EvidenceState.SUGGESTED)
 
     @property
     def is_rejected(self) -> bool:
-        return self.row.state == EvidenceState.REJECTED
+        return bool(self.row.state == EvidenceState.REJECTED)
 
     @property
     def is_shaky(self) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,12 +24,11 @@ from archive.review.kinds import anchor_of, find_fact
 from archive.views.cards import LABELS, Card, Group, describe, difference_lines, groups_of, lines_of
 from archive.views.listing import page_of
 from archive.views.marks import Piece, mark
+from archive.views.staff import staff
 
 THRESHOLDS = (0.95, decide.ACCEPT_ALL_FROM, 0.8)
 _PER_PAGE = 30
 _CHANGES_SHOWN = 30
-
-staff = staff_member_required(login_url="login")
 
 
 # ---------------------------------------------------------------- the queue
@@ -74,7 +72,7 @@ def _reasons() -> list[tuple[str, str]]:
     ]
 
 
-def _waiting(page: Page) -> list[Waiting]:
+def _waiting(page: "Page[doubt.Doubt]") -> list[Waiting]:
     reports = Report.objects.for_list().in_bulk([one.report for one in page])
     return [Waiting(one, reports[one.report]) for one in page if one.report in reports]
 

@@ -256,7 +256,7 @@ function start() {
     event.preventDefault();
     send(event.target, event.submitter);
   });
-  const named = location.hash && document.getElementById(location.hash.slice(1));
+  const named = document.getElementById(location.hash.slice(1));
   show(named?.matches(".card-fact") ? named : cards().find((card) => "undecided" in card.dataset) ?? cards()[0]);
 }
 
