@@ -72,6 +72,13 @@ class Place(AuthorityEntry):
         return place
 
     @property
+    def in_full(self) -> str:
+        """ "Huyện Lộc Ninh, Bình Phước": a district or commune with what it lies in."""
+        if self.parent and self.kind in (PlaceKind.DISTRICT, PlaceKind.COMMUNE):
+            return f"{self.full_name}, {self.parent.name}"
+        return self.full_name
+
+    @property
     def province_today(self) -> "Place":
         """The province that holds the place now: Đồng Nai for what was filed under Bình Phước."""
         province = self.province

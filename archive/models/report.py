@@ -91,7 +91,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_list(self) -> Self:
         """Without the texts, which a list does not show."""
-        return self.select_related("place").defer("text", "source_text")
+        return self.select_related("place__parent").defer("text", "source_text")
 
     def listed(self, pks: Sequence[int]) -> list["Report"]:
         """These reports for a list, in the order of their keys."""

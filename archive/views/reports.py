@@ -24,7 +24,7 @@ ACTIONS = {
 
 
 def detail(request: HttpRequest, accession: str) -> HttpResponse:
-    report = get_object_or_404(Report.objects.select_related("place", "meeting", "reprint_of"), accession=accession)
+    report = get_object_or_404(Report.objects.select_related("place__parent", "meeting", "reprint_of"), accession=accession)
     if not request.user.is_staff:
         if report.status == Report.Status.DRAFT:
             raise Http404
