@@ -2,9 +2,8 @@
 
 import logging
 
-from amqp.exceptions import AMQPError
 from celery import current_app
-from kombu.exceptions import KombuError
+from kombu.exceptions import ChannelError, ConnectionError, OperationalError
 
 logger = logging.getLogger(__name__)
 
@@ -17,5 +16,5 @@ def ring(task: str, *arguments: int) -> None:
     """Ask a worker to run the task soon; where the broker cannot be reached the sweeper finds the work."""
     try:
         current_app.send_task(task, args=arguments)
-    except (KombuError, AMQPError, OSError) as error:
+    except (OperationalError, ChannelError, ConnectionError, OSError) as error:
         logger.warning("%s%s could not be rung (%s); the sweeper will take it up", task, arguments, error)

@@ -21,16 +21,16 @@ logger = logging.getLogger(__name__)
 class Channel(filesystem.Channel):
     """Messages appear and vanish whole."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
         name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         draft = Path(self.data_folder_out, f".{name}")
         try:
-            draft.write_text(dumps(payload), encoding="utf-8")
+            draft.write_text(dumps(message), encoding="utf-8")
             draft.rename(draft.with_name(name))
         except OSError as error:
             raise ChannelError(f"cannot write {draft}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for path in sorted(Path(self.data_folder_in).iterdir()):
             if path.name.partition(".")[2] == f"{queue}.msg" and (message := self._taken(path)) is not None:
                 return message

@@ -109,7 +109,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path):
             assert site.wait_until(
                 lambda: site.count("archive_submission WHERE state = 'working'") or not site.count(unfinished)
             )
-            time.sleep(moments.uniform(0, 1.5))
+            time.sleep(moments.uniform(0, 0.5))
             kill(process)
             assert before
         with site.running(*worker):

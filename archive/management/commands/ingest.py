@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -49,9 +49,8 @@ class Command(BaseCommand):
 
 def receive(path: Path, *, limit: int | None = None, **known: Any) -> Submission:
     """Hand in one file. A .jsonl file may be of any size, since it is never held as a whole."""
-    is_packed = path.suffix == ".gz"
     name = path.name.removesuffix(".gz")
-    with gzip.open(path, "rb") if is_packed else path.open("rb") as file:
+    with cast(BinaryIO, gzip.open(path) if path.suffix == ".gz" else path.open("rb")) as file:
         if name.endswith(_MANY_ARTICLES):
             chunks = islice(_lines(file), limit)
             return Submission.objects.receive(chunks, name, limit=sys.maxsize, is_rung=False, **known)
