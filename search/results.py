@@ -4,6 +4,7 @@ Matching and order come from the engine, counts from the columns, and every row 
 reports of the database, so that a withdrawn report is gone at once.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,13 +14,14 @@ from haystack import connections
 from haystack.query import SQ
 
 from archive.models import Report
+from archive.vietnamese.syllables import tokenize
 from search.facets import COLUMNS, Facet, Histogram, as_set, facet, histogram
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
 from search.query import lexicon
-from search.query.ast import Everything, Node
+from search.query.ast import Everything, Words
 from search.query.describe import describe
-from search.query.expand import Expanded, Page, expand, loosened, ranked
+from search.query.expand import Expanded, Page, expand, loosened
 from search.query.parse import parse
 from search.query.to_sq import to_sq
 from search.spelling import Correction, correct
@@ -27,6 +29,9 @@ from search.vocabulary import VOCABULARY
 
 # With fewer full matches than this, the best partial ones follow.
 FEW = 10
+# A query of more syllables is a sentence: measured on judged questions, all of its words in a report mean little.
+LONGEST_STRICT = 9
+FULL_BONUS = 1.1
 
 _ORDERS = {"relevance": ["-score"], "newest": ["-dated_on"], "oldest": ["dated_on"]}
 _COLUMNS_SHOWN = (
@@ -85,6 +90,7 @@ class _Found:
     partial_total: int = 0
     rows: list[tuple[int, float, bool]] = field(default_factory=list)  # pk, score, is_partial
     tree: SQ = field(default_factory=SQ)  # what the facets count, before narrowing
+    is_mixed: bool = False  # full and partial matches in one order
 
 
 def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
@@ -116,9 +122,8 @@ def matching(request: SearchRequest) -> list[int]:
 def score_parts(request: SearchRequest, pk: int) -> dict[str, Any]:
     """What each term of the query gave to the score of one report, by the query it matches: in full, else in part."""
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
-    full = to_sq(ranked(expanded))
-    tree = full if pk in set(_backend().matching(full)) else to_sq(loosened(expanded))
-    return dict(_backend().explain(tree, pk))
+    trees = _Trees.of(expanded)
+    return dict(_backend().explain(trees.partial or trees.full, pk))
 
 
 def _backend() -> Any:
@@ -126,32 +131,75 @@ def _backend() -> Any:
 
 
 def _find(request: SearchRequest, expanded: Expanded) -> _Found:
-    full = to_sq(ranked(expanded))
-    total, rows = _run(_narrowed(full, request), request.offset, request.page_size, request)
-    found = _Found(total, rows=[(pk, score, False) for pk, score in rows], tree=full)
+    trees = _Trees.of(expanded)
+    total, rows = _run(_narrowed(trees.full, request), request.offset, request.page_size, request)
+    found = _Found(total, rows=[(pk, score, False) for pk, score in rows], tree=trees.full)
     if total < FEW:
-        _add_partial(found, request, expanded)
+        mixes = _is_sentence(expanded) and request.sort == "relevance"
+        (_mix_partial if mixes else _add_partial)(found, request, trees)
+    if not found.total and not found.partial_total:
+        _add_partial(found, request, _Trees.of(expanded, phrases=True))
     return found
 
 
-def _add_partial(found: _Found, request: SearchRequest, expanded: Expanded) -> None:
-    """The best partial matches, after the full ones; of a query with phrases nobody wrote also those without them."""
-    for node in dict.fromkeys((loosened(expanded), loosened(expanded, phrases=True))):
-        if node in (expanded.root, Everything()):
-            continue
-        loose = to_sq(node)
-        start = max(0, request.offset - found.total)
-        room = request.page_size - len(found.rows)
-        found.partial_total, rows = _run(_narrowed(_but_not(loose, expanded.root), request), start, room, request)
-        found.rows += [(pk, score, True) for pk, score in rows]
-        if not found.total:
-            found.tree = loose
-        if found.total or found.partial_total:
-            return
+@dataclass(frozen=True, slots=True)
+class _Trees:
+    """What matches in full and what in part only, both scored by the same words; `partial` is None where it is void."""
+
+    full: SQ
+    partial: SQ | None
+
+    @classmethod
+    def of(cls, expanded: Expanded, *, phrases: bool = False) -> "_Trees":
+        loose = loosened(expanded, phrases=phrases)
+        root = to_sq(expanded.root)
+        if loose in (expanded.root, Everything()):
+            return cls(root, None)
+        scored = root | to_sq(loose)
+        is_plain = isinstance(expanded.root, Words) and not expanded.also
+        return cls(root if is_plain else scored & ~~root, scored & ~root)
 
 
-def _but_not(loose: SQ, full: Node) -> SQ:
-    return loose & ~to_sq(full)
+def _is_sentence(expanded: Expanded) -> bool:
+    """Whether the query is so long that having every one of its words says little about a report."""
+    node = expanded.query.root
+    return isinstance(node, Words) and len(tokenize(node.text)) > LONGEST_STRICT
+
+
+def _add_partial(found: _Found, request: SearchRequest, trees: _Trees) -> None:
+    """The best partial matches, after the full ones."""
+    if trees.partial is None:
+        return
+    start = max(0, request.offset - found.total)
+    room = request.page_size - len(found.rows)
+    found.partial_total, rows = _run(_narrowed(trees.partial, request), start, room, request)
+    found.rows += [(pk, score, True) for pk, score in rows]
+    if not found.total:
+        found.tree = trees.partial
+
+
+def _mix_partial(found: _Found, request: SearchRequest, trees: _Trees) -> None:
+    """Partial matches among the few full ones, which rise by a bonus: of a sentence all words may meet by chance."""
+    if trees.partial is None:
+        return
+    _total, full = _run(_narrowed(trees.full, request), 0, FEW, request)
+    first = max(0, request.offset - len(full))
+    count, partial = _run(_narrowed(trees.partial, request), first, request.page_size + len(full), request)
+    rows = [(pk, score, True) for pk, score in partial]
+    rising = [(pk, score, False) for pk, score in full]
+    best = rows[0][1] if rows and first else math.inf
+    late = [row for row in rising if _rank(row) <= best]  # the others stand on pages before
+    merged = sorted([*late, *rows], key=_rank, reverse=True)
+    skipped = request.offset - first - (len(rising) - len(late))
+    found.rows = merged[skipped : skipped + request.page_size]
+    found.partial_total = count
+    found.is_mixed = True
+    found.tree = trees.full | trees.partial
+
+
+def _rank(row: tuple[int, float, bool]) -> float:
+    _pk, score, is_partial = row
+    return score if is_partial else score * FULL_BONUS
 
 
 def _run(tree: SQ, start: int, length: int, request: SearchRequest) -> tuple[int, list[tuple[int, float]]]:

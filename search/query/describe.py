@@ -1,21 +1,38 @@
 """A query read back to the person: how it was understood."""
 
+from collections.abc import Iterable
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from archive.vietnamese.syllables import tokenize
-from search.query.ast import All, Any, Codes, Dates, Must, Near, Node, Not, Phrase, Prefix, Readings, Values, Words
+from search.query.ast import (
+    All,
+    Any,
+    Codes,
+    Dates,
+    Must,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Readings,
+    Values,
+    Words,
+    children,
+)
 
 
 def describe(node: Node) -> str:
     """The query in words, in the reader's language; "" for the empty query."""
     match node:
         case All(nodes):
-            return _("; ").join(describe(part) for part in nodes)
+            return _("; ").join(_said(map(describe, nodes)))
         case Any(nodes):
-            return _(" hoặc ").join(_bracketed(part) for part in nodes)
+            return _(" hoặc ").join(_said(map(_bracketed, nodes)))
         case Readings(typed, others):
-            return _(" hoặc ").join(dict.fromkeys(_bracketed(part) for part in (typed, *others)))
+            return _(" hoặc ").join(_said(map(_bracketed, (typed, *others))))
         case Not(inner):
             return _("không có %(what)s") % {"what": _bracketed(inner)}
         case Must(inner):
@@ -24,13 +41,21 @@ def describe(node: Node) -> str:
             return _leaf(node)
 
 
+def _said(parts: Iterable[str]) -> list[str]:
+    """The parts that say something, each once."""
+    return [part for part in dict.fromkeys(parts) if part]
+
+
 def _bracketed(node: Node) -> str:
     text = describe(node)
-    return f"({text})" if isinstance(node, All | Any | Readings) and text else text
+    has_parts = isinstance(node, All | Any | Readings) and len(_said(map(describe, children(node)))) > 1
+    return f"({text})" if has_parts else text
 
 
 def _leaf(node: Node) -> str:
     match node:
+        case Words(is_loose=True):
+            return ""
         case Words(text, channel):
             is_one = channel == "content" and len(tokenize(text)) == 1
             return f"“{text}”" if is_one else _CHANNEL[channel]() % {"text": text}

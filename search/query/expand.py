@@ -32,6 +32,7 @@ from search.query.ast import (
     Words,
     conjunction,
     disjunction,
+    walk,
 )
 from search.query.lexicon import Document, Entry, Key, Lexicon, Succession
 from search.query.numbers import number_at, resolve, spellings
@@ -94,17 +95,6 @@ def expand(query: Query, lexicon: Lexicon) -> Expanded:
     root = _expanded(query.root, found)
     also = " ".join(dict.fromkeys(found.also))
     return Expanded(query, root, also, (*query.notes, *found.notes), tuple(_pages(query, lexicon)))
-
-
-def ranked(expanded: Expanded) -> Node:
-    """The full query, with its words once more in one row, so that pairs across recognised names raise a hit."""
-    nodes = expanded.root.nodes if isinstance(expanded.root, All) else ()
-    plain = any(isinstance(node, Words) and node.channel == "content" for node in nodes)
-    recognised = any(isinstance(node, Readings) for node in nodes)
-    if not (plain and recognised):
-        return expanded.root
-    text = " ".join([*map(_soft_text, nodes), expanded.also]).strip()
-    return conjunction([expanded.root, Words(text, is_loose=True)])
 
 
 def _expanded(node: Node, found: _Finding) -> Node:
@@ -193,7 +183,12 @@ def _names(documents: Sequence[Document]) -> str:
 
 def _document_codes(documents: Sequence[Document]) -> Iterator[Node]:
     if documents:
-        yield Codes("document", tuple(document.code for document in documents), _names(documents))
+        yield _weighed(Codes("document", tuple(document.code for document in documents), _names(documents)))
+
+
+def _weighed(codes: Codes) -> Node:
+    """The codes, with the words of their label to put in order what has them: a code by itself weighs nothing."""
+    return All((codes, Any((codes, Words(codes.label, is_loose=True)))))
 
 
 def _name_segment(
@@ -288,7 +283,7 @@ def _since(field_name: str, succession: Succession) -> Node:
 
 
 def _agency_reading(entry: Entry, found: _Finding) -> Iterator[Node]:
-    yield Codes("agency", (entry.key,), entry.label)
+    yield _weighed(Codes("agency", (entry.key,), entry.label))
     succession = found.lexicon.successions.get(("agency", entry.key))
     if succession:
         found.note(_moved(entry.label, succession))
@@ -420,4 +415,4 @@ def _soft_text(node: Node) -> str:
 
 
 def _is_document(node: Node) -> bool:
-    return isinstance(node, Codes) and node.field == "document"
+    return any(isinstance(part, Codes) and part.field == "document" for part in walk(node))

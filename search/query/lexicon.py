@@ -1,5 +1,6 @@
 """The names the archive knows, to be recognised in a query: agencies, places, people, documents, abbreviations."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -179,8 +180,26 @@ def _successions() -> dict[tuple[str, str], Succession]:
     return found
 
 
+def _with_abbreviations(
+    names: Iterable[tuple[Kind, str, str, str]], groups: Sequence[Abbreviated]
+) -> Iterator[tuple[Kind, str, str, str]]:
+    """The names, and each once more with a part of it abbreviated: CSB Vùng 2 for Cảnh sát biển Vùng 2."""
+    shorts = {fold(group.full): group.short for group in groups if not group.context}
+    longest_first = sorted(map(re.escape, shorts), key=len, reverse=True)
+    full = re.compile(rf"\b(?:{'|'.join(longest_first)})\b") if shorts else None
+    for kind, key, label, name in names:
+        yield kind, key, label, name
+        found = full.search(fold(name)) if full else None
+        if found and found[0] != fold(name):
+            yield from (
+                (kind, key, label, name[: found.start()] + short + name[found.end() :]) for short in shorts[found[0]]
+            )
+
+
 def build() -> Lexicon:
-    return Lexicon([*_agency_names(), *_place_names(), *_other_names()], _documents(), _groups(), _successions())
+    groups = _groups()
+    agencies = _with_abbreviations(_agency_names(), groups)
+    return Lexicon([*agencies, *_place_names(), *_other_names()], _documents(), groups, _successions())
 
 
 def stamp() -> object:

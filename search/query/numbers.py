@@ -99,10 +99,11 @@ def _suffix(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def spellings(number: DocumentNumber) -> list[str]:
     """How else articles may print the number, each to be sought as a phrase: "Quyết định số 133" for QĐ 133."""
-    figure = number.parts[0]
-    if number.year:
-        return [f"{figure}/{number.year}"]
-    if number.type is None or len(number.parts) > 1:
+    figure = f"{number.parts[0]}/{number.year}" if number.year else number.parts[0]
+    if number.type is None:
+        is_month = number.year is not None and int(number.parts[0]) <= 12
+        return [figure] if number.year and not is_month else []
+    if number.year is None and len(number.parts) > 1:
         return []
     short = _ABBREVIATIONS[number.type]
     return [f"{number.type} {figure}", f"{number.type} số {figure}", *([f"{short} {figure}"] if short else [])]
