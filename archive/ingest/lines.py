@@ -38,6 +38,8 @@ _MENU = _any(
     quốc phòng ?[-–] ?an ninh | an ninh ?[-–] ?quốc phòng | (?:gửi )?(?:ý kiến|bình luận|phản hồi)[^.]{0,30} | article rating
     đánh giá(?: bài viết| của bạn)?(?: :)? | bình chọn[^.]{0,20} | lên đầu trang | back to top | top | challenges-icon
     báo .{2,30} điện tử | (?:cổng|trang) thông tin điện tử .{2,80} | (?:bản quyền|copyright) .* | ©.*
+    website liên kết | bộ đếm truy cập | (?:giấy phép|gp) (?:số|hoạt động|xuất bản|thiết lập).* | ghi rõ nguồn .* | (?:địa chỉ|điện thoại|tel|fax|toà soạn|tòa soạn) ?:.*
+    (?:chịu trách nhiệm|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|đơn vị chủ quản).{0,120} | viết bình luận.{0,20} | facebook twitter.*
     e-?mail của bạn sẽ không .* | các trường bắt buộc .* | (?:tags?|từ kh[oó][aá]|chuyên mục) ?:.{0,200}
     """)
 )
@@ -133,11 +135,18 @@ LONGEST_DATELINE = 110
 
 def date_of_dateline(line: str) -> re.Match[str] | None:
     """The full date of a line that says little else: weekday, time, view count, perhaps the author's name."""
+    line = _without_furniture(line)
     date = _DATE_OF_LINE.search(line) if len(line) <= LONGEST_DATELINE else None
     if date is None:
         return None
     rest = beside_date(line, date)
     return date if len(_LETTER.findall(rest)) <= 3 or is_name_line(rest) else None
+
+
+def _without_furniture(line: str) -> str:
+    """The parts of a line divided by bars that are no buttons: "15/08/2019 | Nghe đọc bài"."""
+    parts = [part.strip() for part in line.split("|")]
+    return " | ".join(part for part in parts if part and not is_furniture(part)) if len(parts) > 1 else line
 
 
 def beside_date(line: str, date: re.Match[str]) -> str:
@@ -152,7 +161,7 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼ
 _LETTERS = r"[^\W\d_]"
 _NAME_WORD = _any(
     [
-        rf"[{_UPPER}]{_LETTERS}?\.[{_UPPER}]{_LETTERS}{{0,11}}",  # P.Đăng, H.KHÁ
+        rf"[{_UPPER}]{_LETTERS}?\.[{_UPPER}]{_LETTERS}{{0,11}}\.?",  # P.Đăng, H.KHÁ, P.H.
         rf"[{_UPPER}]['’]{_LETTERS}{{1,9}}",  # H'Mai
         rf"[{_UPPER}]{_LETTERS}{{0,11}}\.?",
     ]
@@ -171,9 +180,13 @@ _CREDIT = _any(
 )
 _BYLINE_WITH_CREDIT = re.compile(rf"\(?(?i:{_CREDIT}) ?[:：] ?[^.:][^:]{{1,80}}\)?")
 _PHOTO_CREDIT = re.compile(r"\(?(?:ảnh|hình ảnh|hình|video|clip)(?!\W+(?:và\W+)?(?:tin|bài)\b)\b", re.IGNORECASE)
-_NAME_LINE = re.compile(_NAMES)
+_NAME_LINE = re.compile(rf"\(?{_NAMES}\)?")
+_NAME_AND_OFFICE = re.compile(
+    rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}} ?[-–—] ?(?:VKS|VKSND|TAND|Công an|Viện|Tòa|Ban|Sở|Phòng|Hội|Đoàn|UBND|BĐBP|Bộ|Đồn|Báo|Đài|Cổng|Văn phòng)[^.;:]{{0,50}}"
+)
 _STAFF_LINE = re.compile(
-    r"(?:(?:nhóm )?(?:PV|P\.V|CTV|BTV|BBT|BT|PVTT)\.?|Nhóm phóng viên|Phóng viên|TTXVN|VOV|TTX)(?: ?[,/-] ?[^.]{1,30})?",
+    r"(?:(?:nhóm )?(?:PV|P\.V|CTV|BTV|BBT|BT|PVTT)\.?|Nhóm phóng viên|Phóng viên|TTXVN|VOV|TTX)(?: ?[,/-] ?[^.]{1,30})?"
+    r"|theo (?!đó|báo cáo|kế hoạch|quy)[^.,;:]{3,40}|[^.,;:]{3,40} \(?thực hiện\)?",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(  # words of institutions, places and headings, never of a person
@@ -182,7 +195,7 @@ _NO_NAME = re.compile(  # words of institutions, places and headings, never of a
         _words("""
     Công an | Bộ | Sở | Ban | Cục | Viện | Tòa | Toà | Hội | UBND | HĐND | Tỉnh | Huyện | Thành phố | Báo | Trang | Tin | Hải quan
     Biên phòng | Quân | Cảnh sát | Hội nghị | Lễ | Đoàn | Tổng | Trung ương | Chính trị | Văn phòng | Việt Nam | Quốc phòng | Đại biểu
-    Toàn cảnh | Quang cảnh | Ảnh | Video | Ký kết | Phối hợp | Chương trình | Nghị | Quyết | Thông tư | Tags? | RSS
+    Toàn cảnh | Quang cảnh | Ảnh | Video | Ký kết | Phối hợp | Chương trình | Nghị | Quyết | Thông tư | Tags? | RSS | TX | TP | Thị xã
     """)
     )
     + r"\b"
@@ -193,8 +206,10 @@ _LONGEST_BYLINE = 90
 
 def is_name_line(line: str) -> bool:
     """A line of nothing but names of people, printed in any of the ways bylines are."""
-    if not 3 <= len(line) <= 60 or len(line.split()) > 10:
+    if not 3 <= len(line) <= 80 or len(line.split()) > 12:
         return False
+    if _NAME_AND_OFFICE.fullmatch(line):
+        return True
     return _NAME_LINE.fullmatch(line) is not None and _NO_NAME.search(line) is None
 
 
@@ -203,6 +218,12 @@ def is_credit_line(line: str) -> bool:
     if len(line) > _LONGEST_BYLINE or _PHOTO_CREDIT.match(line):
         return False
     return _BYLINE_WITH_CREDIT.fullmatch(line) is not None or _STAFF_LINE.fullmatch(line) is not None
+
+
+def is_photo_credit(line: str) -> bool:
+    """ "Ảnh: Bích Ngà" and no more: behind the last paragraph it belongs to the article."""
+    credit, colon, name = line.partition(":")
+    return bool(colon) and _PHOTO_CREDIT.fullmatch(credit.strip()) is not None and is_name_line(name.strip())
 
 
 def glued_byline(paragraph: str) -> int | None:
@@ -219,14 +240,14 @@ _SCENE = re.compile(
     r"(?:(?:một góc|một số) )?(?:toàn cảnh|quang cảnh|hình ảnh|khung cảnh|cảnh)\b|.{0,80}\bchụp ảnh (?:lưu niệm|chung)",
     re.IGNORECASE,
 )
-_PHOTO_MARK = re.compile(r"(?:[.(\s]|^)\(?(?:ảnh|hình|photo)(?: minh họa| tư liệu)? ?:[^:]{2,60}$", re.IGNORECASE)
+_PHOTO_MARK = re.compile(r"(?<!tin,)(?<!Tin,)(?<!bài,)(?<!Bài,)(?:[.(\s]|^)\(?(?:ảnh|hình|photo)(?: minh họa| tư liệu)? ?:[^:]{2,60}$", re.IGNORECASE)
 _MEETING = r"(?:hội nghị|buổi|lễ|cuộc|hội thảo|hội đàm|giao ban|chương trình|diễn đàn|tọa đàm)"
 _SHOWN = re.compile(
     _any(
         _words("""
     (?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị) | thượng | trung | thiếu | đại | chuẩn | phó | thứ trưởng | bộ trưởng | giám đốc | chủ tịch
     bí thư | viện trưởng | chánh án | lãnh đạo | đại diện | thủ trưởng | cục trưởng | trưởng | tư lệnh | chính ủy | hai | ba | các
-    công an | cán bộ | học viên | chiến sĩ | đoàn viên | hội viên | bộ đội | hải quan | cảnh sát | lực lượng | đơn vị | ban | đoàn | khen thưởng | tặng | trao | ký | lễ | hội nghị | buổi | hội | tuần tra | kiểm tra
+    dân quân | công an | cán bộ | học viên | chiến sĩ | đoàn viên | hội viên | bộ đội | hải quan | cảnh sát | lực lượng | đơn vị | ban | đoàn | khen thưởng | tặng | trao | ký | lễ | hội nghị | buổi | hội | tuần tra | kiểm tra
     """)
     )
     + r"\b",
@@ -237,7 +258,7 @@ _ACT = re.compile(
     + _any(
         [
             *_words("""
-    phát biểu | chủ trì | điều hành | ký(?: kết)? | trao | tặng | tham dự | dự | tham gia | khen thưởng | thông qua | trình bày | bắt tay
+    phát biểu | chủ trì | điều hành | k[ýí](?: kết)? | tham quan | chỉ đạo | chụp ảnh | trả lời | giới thiệu | hướng dẫn | bàn giao | trao | tặng | tham dự | dự | tham gia | khen thưởng | thông qua | trình bày | bắt tay
     chứng kiến | thảo luận | đọc | báo cáo | tham luận | kết luận | khai mạc | bế mạc | trao đổi | tiếp | đón | tại điểm cầu | kiểm tra | tuần tra
     """),
             rf"(?:tại|trong) {_MEETING}",
@@ -262,16 +283,34 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\bngày \d|\b(?:sáng|chiều|tối) (?:ngày )?\d|\d{1,2}[/.]\d{1,2}", re.IGNORECASE)
-_COUNTED_THINGS = re.compile(r"\b\d[\d.,]* (?!năm\b|tỉnh\b|bên\b|đơn vị\b|lực lượng\b|huyện\b|xã\b|[-–] )\w|;")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_])")
+_COUNTED_THINGS = re.compile(r"\b\d[\d.,]*\d (?!năm\b|tỉnh\b|bên\b|đơn vị\b|lực lượng\b|huyện\b|xã\b|[-–] )\w|;")
+_SENTENCE_END = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<! [A-ZĐ])[.!?…](?=\s+[^\W\d_])|đồng chủ trì\.?$")
 LONGEST_CAPTION = 260
+
+
+_GLUED_SCENE = re.compile(r"(?:toàn cảnh|quang cảnh|các đại biểu|đại biểu)\b[^.!?;:]{3,90}?[^\W\d_A-ZĐ](?=[A-ZĐÂĂÊÔƠƯ][^\W\d_A-Z])(?-i:(?<=[a-zà-ỹ])(?=[A-ZĐÂĂÊÔƠƯ]))", re.IGNORECASE)
+
+
+def glued_caption(paragraph: str) -> int | None:
+    """Where the text begins that was printed right behind a caption: "Toàn cảnh hội nghịCác bên ..."."""
+    match = _GLUED_SCENE.match(paragraph)
+    return match.end() if match else None
+
+
+_PICTURE_NUMBER = re.compile(r"(?:hình|ảnh) \d{1,2} ?[-–:.] ?(?=[^\W\d_])", re.IGNORECASE)
+
+
+def picture_number(line: str) -> int:
+    """How long the "Hình 1 - " is that opens a caption."""
+    match = _PICTURE_NUMBER.match(line)
+    return match.end() if match else 0
 
 
 def is_caption(line: str) -> bool:
     """A short line of one sentence that names a scene: who does what in the picture."""
     if len(line) > LONGEST_CAPTION or line.endswith((":", ";", "?")):
         return False
-    if _PHOTO_MARK.search(line):
+    if _PHOTO_MARK.search(line) or picture_number(line):
         return True
     if _SCENE.match(line) and not _SAYS.search(line):
         return True

@@ -41,6 +41,7 @@ def parse(source: Source) -> Parsed:
     _mark_head(blocks, title_at, body_at)
     _mark_tail(blocks, body_at)
     _mark_bylines(blocks, body_at)
+    _mark_trailing_titles(blocks, body_at)
     _mark_body(blocks, body_at)
     passages = tuple(passage for block in blocks for passage in _passages(block))
     span = next((passage.span for passage in passages if passage.kind == HEADING), None)
@@ -218,7 +219,7 @@ def _mark_bylines(blocks: list[_Block], body_at: int) -> None:
         block = blocks[i]
         if block.kind == FURNITURE:
             continue
-        if lines.is_credit_line(block.text) or lines.is_name_line(block.text):
+        if lines.is_credit_line(block.text) or lines.is_name_line(block.text) or lines.is_photo_credit(block.text):
             blocks[i] = replace(block, kind=BYLINE)
             _mark_short_lines(blocks, i + 1)
         elif block.is_prose:
@@ -231,6 +232,20 @@ def _mark_short_lines(blocks: list[_Block], start: int) -> None:
             blocks[i] = replace(blocks[i], kind=FURNITURE)
 
 
+def _mark_trailing_titles(blocks: list[_Block], body_at: int) -> None:
+    """Two or more lines without a full stop behind the last paragraph are titles of other articles."""
+    trailing = []
+    for i in range(len(blocks) - 1, body_at, -1):
+        block = blocks[i]
+        if block.kind:
+            continue
+        if len(block.text) >= 120 or _ENDS_SENTENCE.search(block.text) or lines.is_caption(block.text):
+            break
+        trailing.append(i)
+    for i in trailing if len(trailing) >= 2 else ():
+        blocks[i] = replace(blocks[i], kind=FURNITURE)
+
+
 def _mark_body(blocks: list[_Block], body_at: int) -> None:
     has_lead = False
     for i, block in enumerate(blocks):
@@ -238,6 +253,8 @@ def _mark_body(blocks: list[_Block], body_at: int) -> None:
             continue
         if lines.is_caption(block.text):
             kind = CAPTION
+        elif has_lead and lines.is_name_line(block.text):
+            kind = FURNITURE  # a photographer's name amid the text
         elif not has_lead and i >= body_at:
             kind, has_lead = LEAD, True
         else:
@@ -253,12 +270,24 @@ def _passages(block: _Block) -> Iterator[PassageRecord]:
     if block.kind == HEADING:
         suffix = _TITLE_SUFFIX.search(block.text)
         yield from _split(block, suffix.start() if suffix else None, HEADING, FURNITURE)
+    elif block.kind in (LEAD, PARAGRAPH) and (end := lines.glued_caption(block.text)):
+        yield from _split(block, end, CAPTION, block.kind)
     elif block.kind in (LEAD, PARAGRAPH):
         yield from _split(block, lines.glued_byline(block.text), block.kind, BYLINE)
+    elif block.kind == CAPTION and (end := lines.picture_number(block.text)):
+        yield from _split(block, end, FURNITURE, CAPTION)
+    elif block.kind == BYLINE and (end := _half_if_doubled(block.text)):
+        yield from _split(block, end, BYLINE, FURNITURE)
     elif block.kind == DATELINE:
         yield from _dateline(block)
     else:
         yield PassageRecord(block.kind, Span(block.start, block.end))
+
+
+def _half_if_doubled(text: str) -> int | None:
+    """Half the length of "Bích NgàBích Ngà"."""
+    half = len(text) // 2
+    return half if half >= 3 and text[:half] == text[half:] else None
 
 
 def _split(block: _Block, at: int | None, first: str, second: str) -> Iterator[PassageRecord]:

@@ -2,7 +2,7 @@
 
 from archive.ingest.extract import agencies, agency_names, dates, documents, figures, judgment, officials, places, topics
 from archive.ingest.extract.context import read
-from archive.ingest.records import Extraction, Parsed
+from archive.ingest.records import Extraction, Parsed, Span
 
 VERSION = 1
 
@@ -27,7 +27,7 @@ def extract(parsed: Parsed) -> Extraction:
         agencies=parts,
         officials=officials.find_officials(context, people),
         documents=documents.find_documents(context, cited),
-        figures=figures.find_figures(context, cited),
+        figures=figures.find_figures(context, cited, tuple(Span(m.start, m.end) for m in named_agencies)),
         topics=topics.find_topics(context),
         notes=notes,
     )

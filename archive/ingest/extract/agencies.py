@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from archive.authority import files
 from archive.ingest.extract.agency_names import JOINED, AgencyMention
 from archive.ingest.extract.context import Context
 from archive.ingest.extract.documents import Citation
@@ -22,9 +23,9 @@ _POLICY_MAKERS = frozenset(
 )
 
 _POLITICAL = frozenset(
-    """
-    tinh-uy huyen-uy ubnd ubnd-huyen ubnd-xa hdnd hdnd-huyen hdnd-xa doan-dbqh dang-uy-xa dang-uy-khoi van-phong-tinh-uy
-    """.split()
+    family.code
+    for family in files.agency_families()
+    if "{party}" in family.name or family.name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Đoàn đại biểu", "Đảng ủy"))
 )
 _NO_POST = frozenset(["lãnh", "đại", "cán", "thường", "chiến"])  # lãnh đạo, đại diện, cán bộ, Ban Thường vụ
 
@@ -40,7 +41,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _ATTENDS = re.compile(
-    r"\b(?:(?:cùng |đến |tới |tham )?dự(?! thảo| kiến| án| báo| phòng| trữ)|có mặt|thành phần|điểm cầu|chứng kiến|tham gia gồm|tham gia ký)\b", re.IGNORECASE
+    r"\b(?:(?:cùng |đến |tới |tham )?dự(?! thảo| kiến| án| báo| phòng| trữ)|có mặt|thành phần|điểm cầu|chứng kiến|tham gia (?:gồm|ký|có|là))\b", re.IGNORECASE
 )
 _SENDS = re.compile(r"\b(?:đại diện|lãnh đạo|đoàn)(?: (?:các|hai|ba|\d{1,2}))?(?: (?:đơn vị|cơ quan|sở, ngành|ngành|lãnh đạo|lực lượng))?:? $", re.IGNORECASE)
 _VENUE = re.compile(
@@ -55,6 +56,7 @@ _ELSEWHERE = re.compile(
     )\ )$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TITLE_OF_PAPER = re.compile(r",? (?:về|quy định|ban hành)\b[^.;\n]{0,120}\bgiữa [^.;\n]{0,60}", re.IGNORECASE)
 _EARLIER_DEED = re.compile(r"\b(?:được|đã)\b[^.;]{0,120}\bký\b[^.;]{0,10}\b(?:năm|ngày)\b[^.;]{0,20}(?:19|20)\d\d", re.IGNORECASE)
 _REWARDS = re.compile(r"\btặng\b|\b[Bb]ằng khen\b|\b[Gg]iấy khen\b")
 
@@ -188,7 +190,12 @@ class _Roles:
         return False
 
     def _is_cited(self, mention: AgencyMention) -> bool:
-        return any(citation.head.end <= mention.start < citation.span.end for citation in self.cited)
+        """Whether the agency stands in what follows a document's number: its issuer, or those its title names."""
+        return any(
+            citation.head.end <= mention.start
+            and (mention.start < citation.span.end or _TITLE_OF_PAPER.fullmatch(self.context.text, citation.span.end, mention.start))
+            for citation in self.cited
+        )
 
     def _organises(self, mention: AgencyMention, sentence: Span) -> str:
         after = self.context.text[mention.end : sentence.end]

@@ -242,7 +242,8 @@ class _Scanner:
     def _own_name(self, first: int, last: int, entries: Iterable[AgencyEntry]) -> list[AgencyMention]:
         entry = next(iter(entries))
         start, end = self.context.tokens[first].start, self.context.tokens[last - 1].end
-        mention = AgencyMention(entry.name, entry.code, start, end, is_generic=entry.level == "force")
+        is_generic = entry.level == "force" and not entry.name.startswith("Bộ ")
+        mention = AgencyMention(entry.name, entry.code, start, end, is_generic=is_generic)
         return [mention, *self._ministries(entry, last)]
 
     def _ministries(self, entry: AgencyEntry, i: int) -> Iterator[AgencyMention]:
@@ -318,11 +319,14 @@ class _Scanner:
         at = j + taken
         gap = self.context.text[tokens[at - 1].end : tokens[at].start] if at < len(tokens) else "\n"
         if is_plural:
-            if gap.strip() in ("", ":", "gồm") and "\n" not in gap:
-                at = at + 1 if at < len(tokens) and tokens[at].text.lower() in ("gồm", "là") else at
-                return self._list(at, kinds), at
-            return [], at
-        name = name_at(self.context, at, kinds) if gap.strip() in ("", ".") and "\n" not in gap and at < len(tokens) else None
+            if named := _NAMES_FOLLOW.match(self.context.text, tokens[at - 1].end):
+                at = self.context.token_at(named.end())
+            elif gap.strip() or "\n" in gap:
+                return [], at
+            return self._list(at, kinds), at
+        is_short = tokens[at - 1].text.isupper() and len(tokens[at - 1].text) <= 2
+        is_near = not gap.strip() or (gap.strip() == "." and is_short)
+        name = name_at(self.context, at, kinds) if is_near and "\n" not in gap and at < len(tokens) else None
         if name is not None and name.start in self.names:
             name = None
         if name is not None and name.kind in PROVINCE:
@@ -357,6 +361,7 @@ class _Scanner:
             name = name_at(self.context, at + own, own_kinds or kinds) if at + own < len(tokens) else None
             if name is None:
                 break
+            name = _in_brackets(self.context, name)
             if own and name.kind in PROVINCE and not kinds & PROVINCE:
                 units = [_placed(unit, name, n in waiting) for n, unit in enumerate(units)]
                 waiting = []
@@ -381,22 +386,23 @@ class _Scanner:
         gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start] if i < len(self.context.tokens) else "\n"
         if gap.strip() not in ("", ":") or "\n" in gap:
             return [], i
-        name = known_at(self.context, i, PROVINCE) or self._known_district(i, families)
+        written_out = any(family.code == family.kind for family in families)
+        name = known_at(self.context, i, PROVINCE | DISTRICT if written_out else PROVINCE) or self._known_district(i, families)
         if name is None and any(family.scope == "commune" and "{name}" in family.name for family in families):
             return self._list(i, frozenset(["commune"])), i
         if name is None:
             return [], i
-        return self._provinces(name)
+        return self._provinces(name, written_out)
 
-    def _provinces(self, name: PlaceMention) -> tuple[list["_Unit"], int]:
+    def _provinces(self, name: PlaceMention, written_out: bool = False) -> tuple[list["_Unit"], int]:
         """The province and those listed behind it: "tỉnh Khánh Hòa và tỉnh Bình Thuận", "TP.HCM, Đồng Nai"."""
-        units = [self._with_country(_Unit.of(name))]
+        units, wanted = [self._with_country(_Unit.of(name))], PROVINCE | DISTRICT if written_out else PROVINCE
         while step := _BARE_LIST_GOES_ON.match(self.context.text, name.end):
             j = self.context.token_at(step.end())
             if j >= len(self.context.tokens):
                 break
             taken, kinds = kind_at(self.context, j)
-            following = known_at(self.context, j + taken, PROVINCE) if j + taken < len(self.context.tokens) else None
+            following = known_at(self.context, j + taken, wanted) if j + taken < len(self.context.tokens) else None
             if following is None or (taken and not kinds & PROVINCE):
                 break
             name = following
@@ -462,11 +468,14 @@ class _Unit:
     end: int
     country: str = ""
     entries: tuple[PlaceEntry, ...] = ()
+    printed: str = ""
 
     @classmethod
     def of(cls, mention: PlaceMention) -> "_Unit":
         entry = mention.entries[0] if mention.entries else None
-        return cls(mention.name, mention.kind, entry, mention.first, mention.last, mention.end, entries=mention.entries)
+        return cls(
+            mention.name, mention.kind, entry, mention.first, mention.last, mention.end, entries=mention.entries, printed=mention.printed
+        )
 
 
 _PARTY_KINDS = {
@@ -489,6 +498,18 @@ def _party_kinds(context: Context, i: int) -> frozenset[str]:
     return _PARTY_KINDS.get(context.keys[i - 1], frozenset())
 
 
+_BRACKET = re.compile(r" ?\((?P<name>[^()\n]{2,40})\)")
+
+
+def _in_brackets(context: Context, mention: PlaceMention) -> PlaceMention:
+    """ "Chợ Lách (Bến Tre)" is the one of that province."""
+    bracket = _BRACKET.match(context.text, mention.end)
+    if bracket is None or len(mention.entries) < 2:
+        return mention
+    own = [e for e in mention.entries if (p := files.province_of(e.code)) and p.name in bracket["name"]]
+    return replace(mention, entries=tuple(own)) if own else mention
+
+
 def _placed(unit: _Unit, province: PlaceMention, is_waiting: bool) -> _Unit:
     """A district whose province is named behind it."""
     if not is_waiting:
@@ -507,6 +528,7 @@ _LIST_GOES_ON = re.compile(
     r"(?: ?\([^()\n]{2,30}\))?(?: của (?:Việt Nam|Lào|Campuchia|Trung Quốc))?(?: ?[,;] ?(?:và )?| và | cùng (?:với )?| ?[-–] ?)"
     r"(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]|\d{1,2}\b|tỉnh |huyện |thành phố |TP|thị xã |quận |xã |phường )(?!\n)"
 )
+_NAMES_FOLLOW = re.compile(r"(?: [^\W\d_]+){0,4}(?:: ?| gồm:? )")
 _TAKING_PART = re.compile(r" (?:tham gia )?gồm:? ")
 _BARE_LIST_GOES_ON = re.compile(r" ?, ?(?:và )?| và | ?[–-] ?")
 _COUNTRY = re.compile(
@@ -522,11 +544,12 @@ def _at_place(
     head = " ".join(head.split())
     foreign = _country_of(unit)
     if foreign:
-        printed = f"{KIND_WORDS[unit.kind]} {unit.name}" if not head.startswith("Ty ") else unit.name
+        own = unit.printed or unit.name
+        printed = f"{KIND_WORDS[unit.kind]} {own}" if not head.startswith("Ty ") else own
         return AgencyMention(
             f"{head} {printed} ({foreign})", None, start, end, unit=unit.entry, unit_kind=unit.kind, method="foreign", group=group
         )
-    family = _family_for(families, unit)
+    family = _border_guard(_family_for(families, unit))
     if not unit.name:
         words = {"unit": KIND_WORDS[unit.kind], "name": "", "party": PARTY_WORDS[unit.kind], "youth": YOUTH_WORDS[unit.kind]}
         name = " ".join(family.name.format_map(words).split())
@@ -538,6 +561,13 @@ def _at_place(
     return AgencyMention(
         name, entry.code if entry else None, start, end, unit=unit.entry, unit_kind=unit.kind, unit_name=unit.name, group=group
     )
+
+
+def _border_guard(family: AgencyFamily) -> AgencyFamily:
+    """The border guard of a province is one body under each of its commands, also the Ban Chỉ huy of July 2025."""
+    if family.code != "ban-ch-bdbp":
+        return family
+    return next(other for other in files.agency_families() if other.code == "bdbp")
 
 
 def _country_of(unit: _Unit) -> str:

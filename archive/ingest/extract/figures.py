@@ -1,7 +1,7 @@
 """Figures reported: value, unit, what it counts, how exact it is, and the period it covers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from archive.authority import files
@@ -15,20 +15,26 @@ from archive.vietnamese.numbers import NumberMention, find_numbers
 # What is numbered or divided, not counted: parts of a paper, parties of a meeting, lengths of time.
 _NO_UNITS = frozenset(
     """
-    năm tháng ngày tuần giờ phút quý chương điều khoản mục phần điểm bên bộ ngành lực đơn cơ địa cấp nước quốc nội lĩnh mảng mặt số tỉnh
-    thành huyện quận thị tuổi khóa kỳ nhiệm giải tiêu bước giai thế đồng nguyên mục yếu văn thứ khối cụm vùng tiểu trong đến và hoặc của
-    là có được bước phía chân chiều vế dòng
+    năm tháng ngày tuần giờ phút giây quý chương điều khoản mục phần điểm bên ngành cấp nước mặt số tuổi khóa khoá kỳ bước giai thế thứ khối cụm
+    vùng tiểu trong đến và hoặc của là có được phía vế dòng ở cùng gồm theo cho hằng hàng nhắc đề chủ với tại về từ đã sẽ do khi thì mà nên
+    trên dưới ra vào làm lên cũng điều bị để so như trở nữa đầu cuối ký
     """.split()
 )
 _PARTIES = re.compile(
-    r"(?:lực lượng|đơn vị|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|nguyên tắc|thành phố|thị xã|thị trấn|văn bản)\b",
+    r"(?:lực lượng|đơn vị|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|nguyên tắc|bộ(?! (?:hồ sơ|võng|quần|máy|bàn|đàm))\b)",
     re.IGNORECASE,
 )
-_ORDINAL_BEFORE = re.compile(r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|cấp|nhóm|điều|chương|tập|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}|[-/])$", re.IGNORECASE)
+_ADMINISTRATIVE = re.compile(r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|thị trấn|xã|phường|thôn|bản)\b", re.IGNORECASE)
+_FEW = 10  # "07 tỉnh", "6 huyện" are the parties of a meeting; "229 xã, phường" is a statistic
+_ORDINAL_BEFORE = re.compile(
+    r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|cấp|nhóm|điều|chương|tập|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}"
+    r"|\d[-/]|[^\W\d_]-)$",
+    re.IGNORECASE,
+)
 _NAME_BEFORE = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $|[A-ZĐ]{2,}\W? ?$")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:] |[\n\"“])\s*$")
 _PERCENT = re.compile(r" ?(?:%|phần trăm)")
-_WORDS = re.compile(r" ?(?P<words>[^\s\d,.;:()“”\"!?…/%][^\d,.;:()\n!?…/]*)")
+_WORDS = re.compile(r" ?(?P<words>[“\"]?[^\s\d,.;:()“”\"!?…/%][^\d,.;:()\n!?…/]*)")
 _NOUN_ENDS = re.compile(
     r"(?:^| )(?:được|đã|sẽ|là|có|cho|với|trong|tại|ở|từ|đến|trên|về|và|do|bị|để|nhằm|của|theo|qua|giữa|khi|thuộc|vào|cùng|thì|mà|nằm|gồm|tham gia|liên quan|giúp|trị giá|phục vụ|xử lý|cũng|so|đang|ra|gặp|khác|nói|trao|phải|nhưng|tăng|giảm)(?= |$)"
 )
@@ -45,11 +51,11 @@ def _units() -> Gazetteer[str]:
     return gazetteer
 
 
-def find_figures(context: Context, cited: tuple[Citation, ...]) -> tuple[FigureFact, ...]:
-    """Every figure of the body, in order; the title repeats what the body says."""
+def find_figures(context: Context, cited: tuple[Citation, ...], names: tuple[Span, ...] = ()) -> tuple[FigureFact, ...]:
+    """Every figure of the body, in order; the title repeats what the body says. No digit within `names` counts."""
     title = context.parsed.title_span
     periods = find_periods(context.text)
-    taken = [citation.head for citation in cited]
+    taken = [*(citation.head for citation in cited), *names]
     facts = []
     for number in find_numbers(context.text):
         in_title = title is not None and title.start <= number.start < title.end
@@ -77,6 +83,8 @@ def _figure(context: Context, number: NumberMention, periods: list[Period]) -> I
     if percent:
         unit, noun, end = unit or "%", noun, end if unit else at
     elif not unit:
+        return
+    if number.value < _FEW and _ADMINISTRATIVE.match(unit):
         return
     start = number.start - (len(number.qualifier) + 1 if number.qualifier else 0)
     yield FigureFact(
@@ -111,20 +119,24 @@ def _unit_and_noun(context: Context, at: int) -> tuple[str, str, int]:
     if match is None or "\n" in match[0]:
         return "", "", at
     i = context.token_at(match.start("words"))
-    if i >= len(context.tokens) or context.tokens[i].start != match.start("words"):
+    quoted = match["words"][0] in "“\""
+    if i >= len(context.tokens) or context.tokens[i].start != match.start("words") + quoted:
         return "", "", at
     taken, kinds = _units().longest(context.keys, i, context.reach[i])
-    first = context.tokens[i].text.lower()
-    if not taken and (first in _NO_UNITS or _PARTIES.match(match["words"]) or not _is_countable(context.tokens[i].text)):
-        return "", "", at
-    if taken and _PARTIES.match(match["words"]):
-        return "", "", at
-    if first in _NO_UNITS and not (taken and kinds[0] == "money"):
+    if not quoted and not _is_unit(context.tokens[i].text, match["words"], kinds):
         return "", "", at
     last = context.tokens[i + max(taken, 1) - 1]
     unit = " ".join(context.text[match.start("words") : last.end].split())
     noun_span = _noun(context, last.end)
     return unit, " ".join(noun_span.of(context.text).split()), last.end
+
+
+def _is_unit(word: str, words: str, kinds: Sequence[str]) -> bool:
+    if _PARTIES.match(words):
+        return False
+    if word.lower() in _NO_UNITS:
+        return bool(kinds) and kinds[0] in ("money", "person")
+    return bool(kinds) or _is_countable(word)
 
 
 def _is_countable(word: str) -> bool:

@@ -55,6 +55,7 @@ class PlaceMention:
     last: int
     start: int
     end: int
+    printed: str = ""
 
     @property
     def kind(self) -> str:
@@ -123,7 +124,8 @@ def _is_name_word(word: str, kinds: frozenset[str]) -> bool:
 
 def _run_of_capitals(context: Context, i: int) -> int:
     last = i + 1
-    while last < context.reach[i] and last - i < _LONGEST_NAME and context.tokens[last].text[0].isupper():
+    shouts = context.tokens[i].text.isupper() and len(context.tokens[i].text) > 2
+    while last < context.reach[i] and last - i < _LONGEST_NAME and context.tokens[last].text[0].isupper() and not shouts:
         gap = context.text[context.tokens[last - 1].end : context.tokens[last].start]
         if gap.strip(" -’'") or context.tokens[i].text.isdecimal() or kind_at(context, last)[0]:
             break
@@ -134,8 +136,9 @@ def _run_of_capitals(context: Context, i: int) -> int:
 def _mention(
     context: Context, first: int, last: int, name: str, kinds: frozenset[str], entries: Sequence[PlaceEntry]
 ) -> PlaceMention:
+    start, end = context.tokens[first].start, context.tokens[last - 1].end
     return PlaceMention(
-        name, kinds, tuple(entries), first, last, context.tokens[first].start, context.tokens[last - 1].end
+        name, kinds, tuple(entries), first, last, start, end, " ".join(context.text[start:end].split())
     )
 
 
