@@ -2,21 +2,25 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 from math import log
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
 from haystack.models import SearchResult
 from haystack.query import SQ
 
-from search.backends.entry import Entry
+from search.analysis import FOLDED, JOINT
+from search.backends.entry import LAST_DATE, Entry
 from search.backends.generations import Generation, Shelf
-from search.backends.plan import Condition, Pair, Phrase, Plan, Weighted, plan_of
+from search.backends.plan import Condition, Pair, Phrase, Plan, Syllable, Weighted, plan_of
 from search.errors import IndexUnavailable, UnknownCondition
 
+Row: TypeAlias = tuple[float, int, int]  # score, date, primary key
 Order = Literal["-score", "dated_on", "-dated_on"]
 ORDERS: tuple[Order, ...] = ("-score", "dated_on", "-dated_on")
 # Scores are told apart to this many decimals: two engines add the same numbers up in different order.
@@ -25,6 +29,20 @@ MOST_BEGUN = 500  # syllables that a prefix may stand for; more cost much and me
 
 K1 = 1.2
 B = 0.75
+
+
+SEPARATOR = "="  # between the folded and the exact key of a term in the dictionary
+
+
+def folded_key(exact: str) -> str:
+    """The folded key of a syllable or of a pair."""
+    return JOINT.join(map(FOLDED.__getitem__, exact.split(JOINT)))
+
+
+@lru_cache(maxsize=1 << 18)
+def dictionary_key(exact: str) -> str:
+    """The term under which an exact key is filed where a folded one is to be the run of terms that begins with it."""
+    return folded_key(exact) + SEPARATOR + exact
 
 
 def idf(documents: int, having: int) -> float:
@@ -49,6 +67,17 @@ def rounded_length(length: int) -> int:
 def saturated(frequency: float, norm: float) -> float:
     """BM25's frequency (k1 + 1) / (frequency + norm)."""
     return frequency * (K1 + 1) / (frequency + norm)
+
+
+def ranked(rows: Iterable[Row], end: int, order: Order) -> list[Row]:
+    """The first rows of an order: best or newest or oldest first, undated ones last, ties by newest and highest key."""
+    return nlargest(end, rows) if order == "-score" else nlargest(end, rows, key=_BY_DATE[order])
+
+
+_BY_DATE: dict[Order, Callable[[Row], tuple[int, int]]] = {
+    "-dated_on": lambda row: (row[1], row[2]),
+    "dated_on": lambda row: (-row[1] if row[1] else -LAST_DATE, row[2]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +283,22 @@ def places(row: Sequence[str], folded: Sequence[str], phrase: Phrase) -> Iterato
             return
         if at <= last and all(column[at + step] == key for step, (key, column) in enumerate(sought)):
             yield at
+
+
+def pair_of(left: Syllable, right: Syllable) -> Pair:
+    """The pair that two neighbours of a phrase make; a folded one where either is folded."""
+    if left.is_exact and right.is_exact:
+        return Pair(left.key + JOINT + right.key, is_exact=True)
+    return Pair(folded_key(left.key) + JOINT + folded_key(right.key), is_exact=False)
+
+
+def is_pair(phrase: Phrase) -> bool:
+    """Whether the phrase says no more than that its only pair stands in the content."""
+    return (
+        phrase.channel == "content"
+        and len(phrase.syllables) == 2
+        and phrase.syllables[0].is_exact == phrase.syllables[1].is_exact
+    )
 
 
 def has_phrase(row: Sequence[str], folded: Sequence[str], phrase: Phrase) -> bool:

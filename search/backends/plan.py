@@ -165,7 +165,9 @@ def _merged(parts: Iterable[Plan], join: Callable[[float, float], float]) -> dic
 
 
 def _both(nodes: Sequence[Condition]) -> Condition:
-    return nodes[0] if len(nodes) == 1 else AllOf(tuple(dict.fromkeys(nodes)))
+    """All of them, without what another makes needless: of (a or b) and a, only a."""
+    kept = [node for node in dict.fromkeys(nodes) if not (isinstance(node, AnyOf) and set(node.nodes) & set(nodes))]
+    return kept[0] if len(kept) == 1 else AllOf(tuple(kept))
 
 
 def _either(nodes: Sequence[Condition]) -> Condition:

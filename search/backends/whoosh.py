@@ -19,8 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
-from heapq import nlargest
+from functools import cached_property, reduce
 from itertools import pairwise
 from operator import or_
 from typing import Any
@@ -31,9 +30,9 @@ from whoosh import index as whoosh_index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 
-from search.analysis import FOLDED, JOINT, folded_keys
+from search.analysis import folded_keys
 from search.backends import base
-from search.backends.entry import LAST_DATE, UNKNOWN_DATE, Entry, code_term, is_known
+from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, code_term, is_known
 from search.backends.plan import (
     CHANNELS,
     DATE_FIELDS,
@@ -55,7 +54,6 @@ from search.backends.plan import (
 )
 from search.errors import IndexUnavailable, QueryTooExpensive
 
-_SEPARATOR = "="
 _LENGTHS = (*CHANNELS, "pairs")
 _ROWS = CHANNELS  # the lines of a stored row
 _DATED_ON = 2  # where the first date stands in a record
@@ -172,17 +170,7 @@ def _document(entry: Entry) -> dict[str, Any]:
 
 
 def _filed(keys: Iterable[str]) -> dict[str, int]:
-    return {_dictionary_key(key): count for key, count in Counter(keys).items()}
-
-
-@lru_cache(maxsize=1 << 18)
-def _dictionary_key(exact: str) -> str:
-    return folded_key(exact) + _SEPARATOR + exact
-
-
-def folded_key(exact: str) -> str:
-    """The folded key of a syllable or of a pair."""
-    return JOINT.join(map(FOLDED.__getitem__, exact.split(JOINT)))
+    return {base.dictionary_key(key): count for key, count in Counter(keys).items()}
 
 
 @dataclass(slots=True)
@@ -276,7 +264,7 @@ class _Segment:
         return found
 
     def _read(self, field: str, term: str) -> _Posting:
-        if term[-1] == _SEPARATOR:
+        if term[-1] == base.SEPARATOR:
             return _summed([self._read_one(field, variant) for variant in self._dictionary(field, term)])
         return self._read_one(field, term)
 
@@ -302,8 +290,10 @@ class _Segment:
     def postings(self, term: Weighted) -> list[_Posting]:
         """The postings a weighted term stands for: of a folded pair one for each spelling, else one."""
         if isinstance(term, Pair) and not term.is_exact:
-            return [self.posting("pairs", key) for key in self.variants("pairs", term.key + _SEPARATOR)]
-        return [self.posting(_field(term), _dictionary_key(term.key) if term.is_exact else term.key + _SEPARATOR)]
+            return [self.posting("pairs", key) for key in self.variants("pairs", term.key + base.SEPARATOR)]
+        return [
+            self.posting(_field(term), base.dictionary_key(term.key) if term.is_exact else term.key + base.SEPARATOR)
+        ]
 
     def bits(self, term: Weighted) -> int:
         """The documents that hold it."""
@@ -323,7 +313,9 @@ class _Segment:
         for (name, term), terminfo in self.leaf.iter_from(field, ""):
             if name != field:
                 return
-            yield term.decode().split(_SEPARATOR, 1)[1], terminfo.doc_frequency()
+            key = term.decode().split(base.SEPARATOR, 1)[1]
+            if key != BREAK:
+                yield key, terminfo.doc_frequency()
 
     def variants(self, field: str, prefix: str) -> list[str]:
         """The terms of the dictionary that begin so."""
@@ -380,10 +372,9 @@ class Reader(base.Reader):
     def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
         hits = self._hits(plan.condition)
         rows = [row for at, scores in enumerate(self._scores(plan.weights)) for row in self._rows(at, hits[at], scores)]
-        best = nlargest(end, rows) if order == "-score" else nlargest(end, rows, key=_BY_DATE[order])
-        return len(rows), [(pk, score) for score, _dated, pk in best[start:end]]
+        return len(rows), [(pk, score) for score, _dated, pk in base.ranked(rows, end, order)[start:end]]
 
-    def _rows(self, at: int, hits: int, scores: list[float]) -> Iterator[tuple[float, int, int]]:
+    def _rows(self, at: int, hits: int, scores: list[float]) -> Iterator[base.Row]:
         """(score, date, primary key) of each hit of a segment; a date without its year counts as none."""
         records = self.segments[at].records
         for number in _members(hits):
@@ -442,9 +433,9 @@ class Reader(base.Reader):
         if len(syllables) == 1:
             return self._bits(segment, syllables[0])
         has_pairs = phrase.channel == "content"
-        parts: Sequence[Condition] = [_pair(*two) for two in pairwise(syllables)] if has_pairs else syllables
+        parts: Sequence[Condition] = [base.pair_of(*two) for two in pairwise(syllables)] if has_pairs else syllables
         candidates = self._all(segment, parts)
-        if has_pairs and len(syllables) == 2 and syllables[0].is_exact == syllables[1].is_exact:
+        if base.is_pair(phrase):
             return candidates
         return segment.verified(candidates, phrase.channel, lambda row, folded: base.has_phrase(row, folded, phrase))
 
@@ -452,8 +443,8 @@ class Reader(base.Reader):
         """The syllables of the whole index that begin so; QueryTooExpensive where they are too many."""
         found: set[Syllable] = set()
         for segment in self.segments:
-            for key in segment.variants(prefix.channel, folded_key(prefix.letters)):
-                folded, exact = key.split(_SEPARATOR, 1)
+            for key in segment.variants(prefix.channel, base.folded_key(prefix.letters)):
+                folded, exact = key.split(base.SEPARATOR, 1)
                 if not prefix.is_exact:
                     found.add(Syllable(prefix.channel, folded, is_exact=False))
                 elif prefix.fits(exact):
@@ -514,13 +505,6 @@ def _field(term: Weighted) -> str:
     return "pairs" if isinstance(term, Pair) else term.channel
 
 
-def _pair(left: Syllable, right: Syllable) -> Pair:
-    """The pair that two neighbours of a phrase make; a folded one where either is folded."""
-    if left.is_exact and right.is_exact:
-        return Pair(left.key + JOINT + right.key, is_exact=True)
-    return Pair(folded_key(left.key) + JOINT + folded_key(right.key), is_exact=False)
-
-
 def _add(scores: list[float], posting: _Posting, weight: float, norms: list[float]) -> None:
     """Add what a term contributes to each document that holds it: BM25."""
     weight *= base.K1 + 1
@@ -539,12 +523,6 @@ def _valued(segment: _Segment, low: float | None, high: float | None) -> int:
     first = 0 if low is None else bisect_left(values, low)
     last = len(values) if high is None else bisect_right(values, high)
     return _bits(documents[first:last], segment.size)
-
-
-_BY_DATE: dict[str, Callable[[tuple[float, int, int]], tuple[int, ...]]] = {
-    "-dated_on": lambda row: (row[1], row[2]),
-    "dated_on": lambda row: (-row[1] if row[1] else -LAST_DATE, row[2]),
-}
 
 
 class Backend(base.Backend):

@@ -1,0 +1,312 @@
+"""Tantivy: terms in, objects out. Its tokenizer only splits at spaces what the analysis made, its parser is not used.
+
+`content`, `title` and `figures` hold each exact key followed by its folded one ("phôi³ ~phoi hơp⁵ ~hop"), so that one
+phrase may ask for exact syllables in some places and folded ones in others. Pairs lie under "folded=exact": a folded
+pair is the run of terms that begins with it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import tantivy
+from haystack.backends import BaseEngine
+from tantivy import FieldType, Occur, Query
+
+from search.analysis import FOLDED, folded_keys
+from search.backends import base
+from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, is_known
+from search.backends.plan import (
+    CHANNELS,
+    DATE_FIELDS,
+    AllOf,
+    AnyOf,
+    Code,
+    Condition,
+    Dates,
+    Everything,
+    Near,
+    Not,
+    Pair,
+    Phrase,
+    Plan,
+    Prefix,
+    Syllable,
+    Values,
+    Weighted,
+)
+from search.errors import IndexUnavailable, QueryTooExpensive
+
+_FOLDED = "~"  # before a folded key; stands in no exact one
+_HEAP_BYTES = 256_000_000
+_MOST_VARIANTS_KEPT = 100_000
+_TIES = 64  # more hits than asked for are fetched, so that ties at the end are put in order
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("pk", indexed=True, fast=True)
+    builder.add_integer_field("revision", fast=True)
+    for name in DATE_FIELDS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in CHANNELS:
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
+    builder.add_text_field("pairs", tokenizer_name="spaces", index_option="freq")
+    builder.add_text_field("codes", tokenizer_name="raw", index_option="basic")
+    builder.add_float_field("values", indexed=True)
+    builder.add_bytes_field("row", stored=True)
+    return builder.build()
+
+
+_SCHEMA = _schema()
+_SPACES = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+class Index(base.Index):
+    ENGINE = "tantivy"
+    SCHEMA = 1
+    BATCH = 10_000
+
+    def commit(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
+        index = self._open()
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        is_empty = index.searcher().num_docs == 0
+        for pk in gone:
+            writer.delete_documents_by_term("pk", pk)
+        for entry in entries:
+            if not is_empty:
+                writer.delete_documents_by_term("pk", entry.pk)
+            writer.add_document(_document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def _open(self) -> Any:
+        index = tantivy.Index(_SCHEMA, str(self.files))
+        index.register_tokenizer("spaces", _SPACES)
+        index.config_reader(reload_policy="manual")
+        return index
+
+    def reader(self, previous: base.Reader | None = None) -> "Reader":
+        try:
+            if not tantivy.Index.exists(str(self.files)):
+                raise IndexUnavailable(f"there is no index at {self.files}")
+            return Reader(self._open())
+        except (ValueError, OSError) as error:
+            raise IndexUnavailable(f"the index at {self.files} cannot be read: {error!r}") from error
+
+
+class _Interleaved(dict[str, str]):
+    """An exact key with its folded one behind it, made once a key."""
+
+    MOST = 200_000
+
+    def __missing__(self, exact: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        both = self[exact] = f"{exact} {_FOLDED}{FOLDED[exact]}"
+        return both
+
+
+_INTERLEAVED = _Interleaved()
+
+
+def _interleaved(keys: Iterable[str]) -> str:
+    return " ".join(map(_INTERLEAVED.__getitem__, keys))
+
+
+def _document(entry: Entry) -> Any:
+    document = tantivy.Document()
+    document.add_integer("pk", entry.pk)
+    document.add_integer("revision", entry.revision)
+    for name in DATE_FIELDS:
+        document.add_integer(name, entry.dates.get(name, UNKNOWN_DATE))
+    document.add_text("content", _interleaved(entry.content))
+    document.add_text("title", _interleaved(entry.title))
+    document.add_text("figures", _interleaved(entry.figures))
+    document.add_text("pairs", " ".join(map(base.dictionary_key, entry.pairs)))
+    for code in entry.codes:
+        document.add_text("codes", code)
+    for value in entry.values:
+        document.add_float("values", value)
+    document.add_bytes("row", " ".join(entry.row).encode())
+    return document
+
+
+class Reader(base.Reader):
+    def __init__(self, index: Any) -> None:
+        index.reload()
+        self._searcher = index.searcher()
+        self._count: int = self._searcher.num_docs
+        self._variants: dict[str, list[tuple[str, int]]] = {}
+
+    def count(self) -> int:
+        return self._count
+
+    def revisions(self) -> dict[int, int]:
+        hits = self._all(Query.all_query())
+        return dict(zip(self._column("pk", hits), self._column("revision", hits), strict=True))
+
+    def matching(self, condition: Condition) -> list[int]:
+        return self._column("pk", self._all(self._query(condition)))
+
+    def _all(self, query: Any) -> list[tuple[float, Any]]:
+        """All hits of a query, as (score, address)."""
+        return self._searcher.search(query, limit=max(1, self._count), count=False).hits  # type: ignore[no-any-return]
+
+    def _column(self, name: str, hits: Sequence[tuple[float, Any]]) -> list[int]:
+        return self._searcher.fast_field_values(name, [address for _score, address in hits])  # type: ignore[no-any-return]
+
+    def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
+        query = self._scored(plan)
+        limit = end + _TIES if order == "-score" and plan.weights else max(1, self._count)
+        while True:
+            found = self._searcher.search(query, limit=limit, count=True)
+            rows = base.ranked(self._rows(found.hits), end, order)
+            if found.count <= limit or _ends_below(rows, found.hits):
+                return found.count, [(pk, score) for score, _dated, pk in rows[start:end]]
+            limit *= 4
+
+    def _rows(self, hits: Sequence[tuple[float, Any]]) -> Iterator[base.Row]:
+        dates, keys = self._column(DATE_FIELDS[0], hits), self._column("pk", hits)
+        for (score, _address), dated, pk in zip(hits, dates, keys, strict=True):
+            yield round(score, base.DECIMALS), dated if is_known(dated) else UNKNOWN_DATE, pk
+
+    def _scored(self, plan: Plan) -> Any:
+        """What matches, for nothing, and what it is worth."""
+        condition = Query.const_score_query(self._query(plan.condition), 0.0)
+        terms = [part for term, weight in plan.weights.items() for part in self._weighed(term, weight)]
+        return Query.boolean_query([(Occur.Must, condition), *((Occur.Should, term) for term in terms)])
+
+    def _weighed(self, term: Weighted, weight: float) -> Iterator[Any]:
+        """The queries that give a term its score. The spellings of a folded pair share what all of them would tell."""
+        if isinstance(term, Syllable) or term.is_exact:
+            yield Query.boost_query(self._term(term), weight)
+            return
+        spellings = self._begun("pairs", term.key + base.SEPARATOR)
+        shared = base.idf(self._count, sum(count for _key, count in spellings))
+        for key, count in spellings:
+            query = Query.term_query(_SCHEMA, "pairs", key, "freq")
+            yield Query.boost_query(query, weight * shared / base.idf(self._count, count))
+
+    def _term(self, term: Weighted) -> Any:
+        if isinstance(term, Syllable):
+            key = term.key if term.is_exact else _FOLDED + term.key
+            return Query.term_query(_SCHEMA, term.channel, key, "freq")
+        return Query.term_query(_SCHEMA, "pairs", base.dictionary_key(term.key), "freq")
+
+    def _begun(self, field: str, prefix: str) -> list[tuple[str, int]]:
+        """The terms of a field that begin so, with the number of documents that hold them."""
+        key = f"{field} {prefix}"
+        found = self._variants.get(key)
+        if found is None:
+            found = self._searcher.terms_with_prefix(field, prefix)
+            if len(self._variants) > _MOST_VARIANTS_KEPT:
+                self._variants.clear()
+            self._variants[key] = found
+        return found
+
+    def _query(self, condition: Condition) -> Any:
+        """The query for a condition; scores mean nothing in it."""
+        match condition:
+            case AllOf(nodes):
+                return Query.boolean_query([self._clause(node) for node in nodes] + [(Occur.Must, Query.all_query())])
+            case AnyOf(nodes):
+                return _any(self._query(node) for node in nodes)
+            case Not():
+                return Query.boolean_query([(Occur.Must, Query.all_query()), self._clause(condition)])
+            case Everything():
+                return Query.all_query()
+            case Pair(key, False):
+                return self._folded_pair(key)
+            case Syllable() | Pair():
+                return self._term(condition)
+            case Code(term):
+                return Query.term_query(_SCHEMA, "codes", term, "basic")
+            case Dates(name, low, high):
+                return _between(name, FieldType.Integer, low or UNKNOWN_DATE + 1, high or LAST_DATE)
+            case Values(low, high):
+                return _between("values", FieldType.Float, low, high)
+            case Prefix():
+                return _any(map(self._term, self._completions(condition)))
+            case Phrase():
+                return self._phrase(condition)
+            case Near():
+                return self._near(condition)
+
+    def _clause(self, node: Condition) -> tuple[Any, Any]:
+        return (Occur.MustNot, self._query(node.node)) if isinstance(node, Not) else (Occur.Must, self._query(node))
+
+    def _folded_pair(self, key: str) -> Any:
+        spellings = self._begun("pairs", key + base.SEPARATOR)
+        return _any(Query.term_query(_SCHEMA, "pairs", term, "basic") for term, _count in spellings)
+
+    def _completions(self, prefix: Prefix) -> list[Syllable]:
+        """The syllables that begin so; QueryTooExpensive where they are too many."""
+        start = prefix.letters if prefix.is_exact else _FOLDED + prefix.letters
+        keys = [key for key, _count in self._begun(prefix.channel, start) if not prefix.is_exact or prefix.fits(key)]
+        if len(keys) > base.MOST_BEGUN:
+            raise QueryTooExpensive
+        return [Syllable(prefix.channel, key.removeprefix(_FOLDED), prefix.is_exact) for key in keys]
+
+    def _phrase(self, phrase: Phrase) -> Any:
+        """Exact keys stand at even places of a field, the folded one of each behind it."""
+        if len(phrase.syllables) == 1:
+            return self._term(phrase.syllables[0])
+        if base.is_pair(phrase):
+            return self._query(base.pair_of(*phrase.syllables))
+        places: list[str | tuple[int, str]] = [
+            (2 * number, one.key) if one.is_exact else (2 * number + 1, _FOLDED + one.key)
+            for number, one in enumerate(phrase.syllables)
+        ]
+        return Query.phrase_query(_SCHEMA, phrase.channel, places)
+
+    def _near(self, near: Near) -> Any:
+        """The documents whose stored rows pass, among those that hold both phrases."""
+        candidates = self._all(self._query(AllOf((near.left, near.right))))
+        passed = [hit for hit in candidates if self._is_near(hit[1], near)]
+        if not passed:
+            return Query.empty_query()
+        return Query.term_set_query(_SCHEMA, "pk", self._column("pk", passed))
+
+    def _is_near(self, address: Any, near: Near) -> bool:
+        row = self._searcher.doc(address)["row"][0].decode().split(" ")
+        return base.is_near(row, folded_keys(row), near.left, near.right, near.distance)
+
+    def explain(self, weights: Mapping[Weighted, float], pk: int) -> list[base.ScorePart]:
+        document = (Occur.Must, Query.const_score_query(Query.term_query(_SCHEMA, "pk", pk), 0.0))
+        parts = []
+        for term, weight in weights.items():
+            scored = [(Occur.Should, query) for query in self._weighed(term, weight)]
+            hits = self._searcher.search(Query.boolean_query([document, *scored]), limit=1, count=False).hits
+            if hits and hits[0][0]:
+                parts.append(base.ScorePart(term, weight, hits[0][0]))
+        return parts
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        syllables = self._searcher.terms_with_prefix("content", "")
+        yield from ((key, count) for key, count in syllables if key[0] != _FOLDED and key != BREAK)
+        for key, count in self._searcher.terms_with_prefix("pairs", ""):
+            yield key.split(base.SEPARATOR, 1)[1], count
+
+
+def _any(queries: Iterable[Any]) -> Any:
+    """Any of the queries; none of the documents where there are none."""
+    clauses = [(Occur.Should, query) for query in queries]
+    return Query.boolean_query(clauses) if clauses else Query.empty_query()
+
+
+def _between(name: str, kind: Any, low: float | None, high: float | None) -> Any:
+    return Query.range_query(_SCHEMA, name, kind, low, high)
+
+
+def _ends_below(rows: Sequence[base.Row], hits: Sequence[tuple[float, Any]]) -> bool:
+    """Whether the last hit fetched scores less than the last row wanted: no tie was cut."""
+    return bool(rows) and round(hits[-1][0], base.DECIMALS) < rows[-1][0]
+
+
+class Backend(base.Backend):
+    index_class = Index
+
+
+class Engine(BaseEngine):
+    backend = Backend
+    query = base.Query
