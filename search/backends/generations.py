@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -56,6 +57,16 @@ class Generation:
     def write_manifest(self, manifest: Manifest) -> None:
         _replace(self.folder / "MANIFEST", json.dumps(asdict(manifest)))
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a reader met something unreadable in it."""
+        return (self.folder / "DAMAGED").exists()
+
+    def mark_damaged(self) -> None:
+        """Have it rebuilt by whoever writes next."""
+        with suppress(OSError):
+            (self.folder / "DAMAGED").touch()
+
     def count_commit(self, documents: int) -> None:
         """Tell the readers that there is something new."""
         manifest = self.manifest()
@@ -73,7 +84,7 @@ class Shelf:
 
     def __init__(self, folder: Path, engine: str, schema: int) -> None:
         self.folder = folder
-        self._engine = engine
+        self.engine = engine
         self._schema = schema
 
     def current(self) -> Generation | None:
@@ -87,7 +98,7 @@ class Shelf:
     def is_readable(self, generation: Generation | None) -> bool:
         """Whether this program can read what the generation holds, be its terms those of an older analysis."""
         manifest = generation.manifest() if generation else None
-        return manifest is not None and (manifest.engine, manifest.schema) == (self._engine, self._schema)
+        return manifest is not None and (manifest.engine, manifest.schema) == (self.engine, self._schema)
 
     def is_present(self, generation: Generation | None) -> bool:
         """Whether it holds what this program would write now."""
@@ -97,7 +108,7 @@ class Shelf:
     def unfinished(self) -> Generation | None:
         """A generation of the present kind whose building was interrupted."""
         current = self.current()
-        others = [one for one in self._all() if not current or one.name != current.name]
+        others = [one for one in self._all() if not one.is_damaged and (not current or one.name != current.name)]
         return next(filter(self.is_present, others), None)
 
     def create(self) -> Generation:
@@ -105,7 +116,7 @@ class Shelf:
         index_id = uuid.uuid4().hex
         generation = Generation(self.folder / index_id)
         generation.files.mkdir(mode=0o700, parents=True)
-        generation.write_manifest(Manifest(self._engine, self._schema, analysis.VERSION, index_id))
+        generation.write_manifest(Manifest(self.engine, self._schema, analysis.VERSION, index_id))
         return generation
 
     def publish(self, generation: Generation) -> None:
