@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": states,
         "total": sum(count for *_state, count in states),
-        "page": page_of(request, submissions.annotate(part_count=Count("parts")), PER_PAGE),
+        "page": page_of(request, submissions.annotate(part_count=Count("parts")).order_by("-received_at", "-pk"), PER_PAGE),
         "is_moving": Submission.objects.unfinished().exists(),
     }
     return render(request, "archive/submission_list.html", context)
@@ -73,8 +73,8 @@ def _counts_by_state(submissions: SubmissionQuerySet) -> list[tuple[str, str, in
 
 @staff_only
 def new(request: HttpRequest) -> HttpResponse:
-    form = SubmissionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = SubmissionForm(request.POST, request.FILES) if request.method == "POST" else SubmissionForm()
+    if form.is_valid():
         received = receive(form, request)
         if len(received) == 1:
             return redirect(received[0])
