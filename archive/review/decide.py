@@ -52,7 +52,7 @@ def accept_above(report: Report, confidence: float, by: User) -> Change | None:
 
 
 @transaction.atomic
-def edit(fact: Evidence, by: User, **fields: Any) -> Change | None:
+def edit(fact: Evidence, by: User, /, **fields: Any) -> Change | None:
     """Say what the fact really is; what extraction read is kept beside it. AlreadyThere."""
     act = Act("edit", fact.report, by)
     _add_new_entries(act, fields)
@@ -70,7 +70,7 @@ def edit(fact: Evidence, by: User, **fields: Any) -> Change | None:
 
 
 @transaction.atomic
-def add(report: Report, kind: str, by: User, **fields: Any) -> Evidence:
+def add(report: Report, kind: str, by: User, /, **fields: Any) -> Evidence:
     """Add a fact extraction did not read. AlreadyThere."""
     act = Act("add", report, by)
     _add_new_entries(act, fields)

@@ -1,10 +1,9 @@
 """Which reports a person should look at first, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, FloatField, Q, Sum
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
 from django.utils.translation import gettext, ngettext
 
 from archive.models import AgencyRole, Correction, Report, ReportDate
@@ -12,6 +11,7 @@ from archive.review.decide import ACCEPT_ALL_FROM
 from archive.review.kinds import MODELS
 
 _BORDER = 0.8  # a judgment less sure than this lies near the border
+_UNIMPORTANT = 0.2
 _CORRECTION, _CONFLICT, _BORDERLINE, _PROPOSED = 10.0, 3.0, 3.0, 1.0  # in units of one fact that is surely wrong
 
 
@@ -48,7 +48,9 @@ def queue() -> list[Doubt]:
     _add_shaky(doubts)
     _add_conflicts(doubts)
     _add_proposed(doubts)
-    _add_borderline(doubts, open_reports.filter(status=Report.Status.DRAFT))
+    drafts = open_reports.filter(status=Report.Status.DRAFT)
+    _add_borderline(doubts, drafts)
+    _make_light_of_what_is_no_report(doubts, drafts)
     waiting = set(open_reports.values_list("pk", flat=True))
     for doubt in [doubt for pk, doubt in doubts.items() if pk not in waiting]:
         del doubts[doubt.report]
@@ -92,12 +94,21 @@ def _add_proposed(doubts: defaultdict[int, Doubt]) -> None:
         doubts[report].weight += _PROPOSED * count
 
 
-def _add_borderline(doubts: defaultdict[int, Doubt], drafts: Iterable[Report]) -> None:
+_NEAR_BORDER = Q(is_report=True) | Q(is_report_confidence__lt=_BORDER)
+
+
+def _add_borderline(doubts: defaultdict[int, Doubt], drafts: "QuerySet[Report]") -> None:
     """Drafts that are reports after all, or hardly not."""
-    near = Q(is_report=True) | Q(is_report_confidence__lt=_BORDER)
-    for report in drafts.filter(near).values_list("pk", flat=True):  # type: ignore[attr-defined]
+    for report in drafts.filter(_NEAR_BORDER).values_list("pk", flat=True):
         doubts[report].is_borderline = True
         doubts[report].weight += _BORDERLINE
+
+
+def _make_light_of_what_is_no_report(doubts: defaultdict[int, Doubt], drafts: "QuerySet[Report]") -> None:
+    """Facts of an article that surely is no report, and is not public, matter little."""
+    for report in drafts.exclude(_NEAR_BORDER).values_list("pk", flat=True):
+        if report in doubts:
+            doubts[report].weight *= _UNIMPORTANT
 
 
 def _add_corrections(doubts: defaultdict[int, Doubt]) -> None:

@@ -45,7 +45,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
         found = standing.filter(code__in=[code for code, _name in lookup.suggest("agency", query)]).order_by("name")
     page = page_of(request, found, _PER_PAGE)
     rows = [(agency, [] if query else lookup.alike(agency), agency.roles.order_by("pk").first()) for agency in page]
-    context = {"section": "desk", "page": page, "rows": rows, "query": query}
+    context = {"section": "desk", "tab": "agencies", "page": page, "rows": rows, "query": query}
     return render(request, "archive/desk/agencies.html", context)
 
 
@@ -64,6 +64,7 @@ def _agency_context(agency: Agency, **forms: Any) -> dict[str, Any]:
     }
     return {
         "section": "desk",
+        "tab": "agencies",
         "agency": agency,
         "names": agency.names.order_by("kind", "name"),
         "roles": agency.roles.select_related("report").order_by("-report__pk")[:200],
@@ -187,7 +188,7 @@ def officials(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Official]] = {}
     for official in people.prefetch_related("appearances__report"):
         groups.setdefault(official.folded_name, []).append(official)
-    context = {"section": "desk", "page": page, "groups": list(groups.values()), "query": query}
+    context = {"section": "desk", "tab": "officials", "page": page, "groups": list(groups.values()), "query": query}
     return render(request, "archive/desk/officials.html", context)
 
 
@@ -201,6 +202,7 @@ def _official_context(official: Official, **forms: Any) -> dict[str, Any]:
     namesakes = Official.objects.filter(folded_name=official.folded_name, merged_into=None).exclude(pk=official.pk)
     return {
         "section": "desk",
+        "tab": "officials",
         "official": official,
         "appearances": official.appearances.select_related("report").order_by("-report__meeting_on", "pk"),
         "namesakes": namesakes.prefetch_related("appearances__report"),
@@ -270,7 +272,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         found = standing.filter(code__in=[code for code, _name in lookup.suggest("document", query)])
     page = page_of(request, found, _PER_PAGE)
     rows = [(document, [] if query else _same_number(document)) for document in page]
-    context = {"section": "desk", "page": page, "rows": rows, "query": query}
+    context = {"section": "desk", "tab": "documents", "page": page, "rows": rows, "query": query}
     return render(request, "archive/desk/documents.html", context)
 
 
@@ -295,6 +297,7 @@ def _document_context(document: LegalDocument, **forms: Any) -> dict[str, Any]:
     initial = {name: getattr(document, name) for name in fields} | {"replaced_by": replaced_by}
     return {
         "section": "desk",
+        "tab": "documents",
         "document": document,
         "citations": document.citations.select_related("report").order_by("-report__pk")[:200],
         "edit_form": DocumentEntryForm(initial=initial),

@@ -51,6 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = page_of(request, chosen, _PER_PAGE)
     context = {
         "section": "desk",
+        "tab": "queue",
         "page": page,
         "waiting": _waiting(page),
         "reason": reason,
@@ -115,6 +116,7 @@ def _report_context(report: Report) -> dict[str, Any]:
     last = outdated.last_difference(report)
     return {
         "section": "desk",
+        "tab": "queue",
         "report": report,
         "groups": groups,
         "blocks": list(_blocks(report, groups)),
@@ -351,7 +353,7 @@ def _own_address(address: str) -> str:
 def changes(request: HttpRequest) -> HttpResponse:
     page = page_of(request, Change.objects.all(), _PER_PAGE)
     lines = list(lines_of(Change.objects.filter(pk__in=[change.pk for change in page])))
-    context = {"section": "desk", "page": page, "lines": lines}
+    context = {"section": "desk", "tab": "changes", "page": page, "lines": lines}
     return render(request, "archive/desk/changes.html", context)
 
 

@@ -60,14 +60,14 @@ let currentId = "";
 const cards = () => [...document.querySelectorAll(".card-fact")];
 const current = () => document.getElementById(currentId);
 
-function show(card, { focus = true } = {}) {
+function show(card, { focus = true, scroll = true } = {}) {
   current()?.classList.remove("is-current");
   currentId = card?.id ?? "";
   globalThis.CSS?.highlights?.delete("current");
   if (!card) return;
   card.classList.add("is-current");
   if (focus) card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: "nearest" });
+  if (scroll) card.scrollIntoView({ block: "nearest" });
   if (card.dataset.start) light(Number(card.dataset.start), Number(card.dataset.end));
 }
 
@@ -257,7 +257,8 @@ function start() {
     send(event.target, event.submitter);
   });
   const named = document.getElementById(location.hash.slice(1));
-  show(named?.matches(".card-fact") ? named : cards().find((card) => "undecided" in card.dataset) ?? cards()[0]);
+  const isNamed = named?.matches(".card-fact");
+  show(isNamed ? named : cards().find((card) => "undecided" in card.dataset) ?? cards()[0], { scroll: isNamed });
 }
 
 start();
