@@ -141,6 +141,7 @@ HAYSTACK_CONNECTIONS = {
     },
 }
 HAYSTACK_SEARCH_RESULTS_PER_PAGE = 20
+HAYSTACK_DOCUMENT_FIELD = "content"
 # Requests a minute from one address; localhost is a developer or a reverse proxy that limits for itself.
 API_RATE_LIMIT = env.int("GIAOBAN_API_RATE", default=120)
 API_RATE_LIMIT_LOCALHOST = env.int("GIAOBAN_API_RATE_LOCALHOST", default=60_000)
