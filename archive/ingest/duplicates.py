@@ -4,6 +4,7 @@ Measured on news: a reprint of the lead alone has containment 1.00 (and Jaccard 
 A sketch keeps one shingle hash in KEPT_ONE_IN (FracMinHash); it only names candidates, whose texts are then compared.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -16,6 +17,7 @@ from archive.vietnamese.syllables import tokenize
 SHINGLE = 4
 KEPT_ONE_IN = 12
 NEAR = 0.8
+MOST_POSTINGS = 200  # reports a hash is kept for; so no lookup reads more than this for each hash
 _FEWEST_SHINGLES = 20  # below, one set phrase decides
 _MOST_CANDIDATES = 5
 _LIKELY = 0.4  # of the smaller sketch; a containment of 0.8 falls below once in 200 reprints of a lead
@@ -23,6 +25,7 @@ _LOWEST = -(1 << 63)
 _HIGHEST_KEPT = _LOWEST + (1 << 64) // KEPT_ONE_IN
 
 Shingles = frozenset[int]
+Postings = dict[int, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,9 @@ def containment(left: Shingles, right: Shingles) -> float:
     return len(left & right) / smaller if smaller >= _FEWEST_SHINGLES else 0.0
 
 
-def find_near_duplicate(shingles: Shingles, report: Report) -> NearDuplicate | None:
+def find_near_duplicate(shingles: Shingles, report: Report, postings: Postings) -> NearDuplicate | None:
     """The stored report that contains the most of this one, or lies in it, from NEAR upwards; of a chain, its head."""
-    candidates = Report.objects.filter(pk__in=_candidates(sketch_of(shingles), report)).select_related("reprint_of")
+    candidates = Report.objects.filter(pk__in=_candidates(postings)).select_related("reprint_of")
     found = [NearDuplicate(other, containment(shingles, shingles_of(other.text))) for other in candidates]
     best = max(found, key=lambda near: (near.containment, -near.report.pk), default=None)
     if best is None or best.containment < NEAR:
@@ -59,11 +62,25 @@ def find_near_duplicate(shingles: Shingles, report: Report) -> NearDuplicate | N
     return None if head.pk == report.pk else NearDuplicate(head, best.containment)
 
 
-def _candidates(sketch: list[int], report: Report) -> list[int]:
-    shared = SketchHash.objects.filter(hash__in=sketch).exclude(report=report.pk).order_by().values_list("report")
-    counts = dict(shared.annotate(count=Count("pk")).order_by("-count", "report")[:_MOST_CANDIDATES])
-    sizes = dict(SketchHash.objects.filter(report__in=counts).order_by().values_list("report").annotate(Count("pk")))
-    return [pk for pk, count in counts.items() if count >= _LIKELY * min(len(sketch), sizes[pk])]
+def postings_of(sketch: list[int], report: Report) -> Postings:
+    """In which other reports each hash of the sketch occurs; none has more than MOST_POSTINGS."""
+    postings: Postings = {value: [] for value in sketch}
+    rows = SketchHash.objects.filter(hash__in=sketch).exclude(report=report.pk).values_list("hash", "report")
+    for value, other in rows.order_by():
+        postings[value].append(other)
+    return postings
+
+
+def telling(postings: Postings) -> list[int]:
+    """The hashes worth keeping: what stands in very many reports tells none of them."""
+    return [value for value, reports in postings.items() if len(reports) < MOST_POSTINGS]
+
+
+def _candidates(postings: Postings) -> list[int]:
+    counts = Counter(report for reports in postings.values() for report in reports)
+    likeliest = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CANDIDATES])
+    sizes = dict(SketchHash.objects.filter(report__in=likeliest).order_by().values_list("report").annotate(Count("pk")))
+    return [pk for pk, count in likeliest.items() if count >= _LIKELY * min(len(postings), sizes[pk])]
 
 
 def _hash(run: str) -> int:

@@ -70,7 +70,7 @@ def write_facts(report: Report, extraction: Extraction, *, is_new: bool) -> None
     report.published_on = best((row for row in dates if row.kind == ReportDate.Kind.PUBLISHED), "value")
     report.meeting_on = best((row for row in dates if row.kind == ReportDate.Kind.MEETING), "value")
     report.place = best(_reconcile(report, ReportPlace, _places(report, extraction), is_new), "place")
-    _reconcile(report, AgencyRole, _agency_roles(report, extraction.agencies), is_new)
+    _reconcile(report, AgencyRole, _agency_roles(report, _worth_proposing(extraction)), is_new)
     _reconcile(report, Appearance, _appearances(report, extraction.officials), is_new)
     _reconcile(report, Citation, _citations(report, extraction.documents), is_new)
     _reconcile(report, Figure, _figures(report, extraction.figures), is_new)
@@ -103,6 +103,11 @@ def _dates(report: Report, extraction: Extraction) -> Iterator[ReportDate]:
 def _places(report: Report, extraction: Extraction) -> Iterator[ReportPlace]:
     if fact := extraction.place:
         yield ReportPlace(report=report, place=place_of(fact), name=fact.name[:300], **_evidence(fact.evidence))
+
+
+def _worth_proposing(extraction: Extraction) -> list[records.AgencyFact]:
+    """The agencies to write down: unknown names only of what was judged a report, or the desk would drown in them."""
+    return [fact for fact in extraction.agencies if fact.code or extraction.judgment.is_report]
 
 
 def _agency_roles(report: Report, facts: Sequence[records.AgencyFact]) -> Iterator[AgencyRole]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db import connection, transaction
 
 from archive.ingest import queue
-from archive.ingest.duplicates import Shingles, find_near_duplicate, shingles_of, sketch_of
+from archive.ingest.duplicates import Shingles, find_near_duplicate, postings_of, shingles_of, sketch_of, telling
 from archive.ingest.facts import write_facts
 from archive.ingest.meetings import assign_meeting
 from archive.ingest.records import Extraction, PassageRecord, Source
@@ -206,9 +206,10 @@ def _write_parts(report: Report, article: Article, *, is_new: bool, has_new_text
     _write_words(report, article, is_new)
     write_facts(report, article.extraction, is_new=is_new)
     if has_new_text:
-        near = find_near_duplicate(article.shingles, report)
+        postings = postings_of(sketch_of(article.shingles), report)
+        near = find_near_duplicate(article.shingles, report, postings)
         report.reprint_of = near.report if near else None
-        _write_sketch(report, article.shingles, is_new)
+        _write_sketch(report, telling(postings), is_new)
     assign_meeting(report)
 
 
@@ -238,7 +239,7 @@ def _write_words(report: Report, article: Article, is_new: bool) -> None:
         Segmentation.objects.update_or_create(report=report, defaults=words)
 
 
-def _write_sketch(report: Report, shingles: Shingles, is_new: bool) -> None:
+def _write_sketch(report: Report, sketch: list[int], is_new: bool) -> None:
     if not is_new:
         report.sketch_hashes.all().delete()
-    SketchHash.objects.bulk_create(SketchHash(report=report, hash=value) for value in sketch_of(shingles))
+    SketchHash.objects.bulk_create(SketchHash(report=report, hash=value) for value in sketch)

@@ -1,9 +1,11 @@
 """Near-duplicates: one article within another, whatever its length."""
 
 import random
+from collections import Counter
 
 import pytest
 
+from archive.ingest import duplicates
 from archive.ingest.duplicates import NEAR, containment, shingles_of, sketch_of
 from archive.models import Report, SketchHash
 from tests.archive.ingest.conftest import ARTICLE, BODY, END, LEAD, TITLE, ingest
@@ -55,6 +57,16 @@ def test_a_reprint_of_a_reprint_points_to_the_head():
     ingest(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{END} (Theo báo bạn)", source_id="b-1")
     third = ingest(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{END} (Theo báo bạn, có sửa)", source_id="c-1").report
     assert third.reprint_of == first
+
+
+@pytest.mark.django_db
+def test_what_stands_in_very_many_reports_tells_none_of_them(monkeypatch):
+    monkeypatch.setattr(duplicates, "MOST_POSTINGS", 3)
+    head = article(9, 300)
+    for number in range(6):
+        ingest(f"Bài {number}\n\n{head}\n\n{article(number, 900)}", source_id=str(number))
+    assert max(Counter(SketchHash.objects.values_list("hash", flat=True)).values()) == 3
+    assert not Report.objects.exclude(reprint_of=None).exists()
 
 
 @pytest.mark.django_db

@@ -263,6 +263,14 @@ def test_an_agency_nobody_knows_is_proposed_once():
     assert proposed.roles.count() == 2
 
 
+def test_what_is_no_report_proposes_no_agency():
+    known = Agency.objects.create(code="ca", name="Công an tỉnh")
+    facts = (agency("Bộ đội Biên phòng tỉnh"), agency("Công an tỉnh", code="ca"))
+    report = write(reading(is_report=False, agencies=facts))
+    assert [role.agency for role in report.agencyroles.all()] == [known]
+    assert Agency.objects.get() == known
+
+
 def test_a_name_the_desk_gave_an_agency_is_known_from_then_on():
     known = Agency.objects.create(code="bdbp_binh-phuoc", name="Bộ đội Biên phòng tỉnh Bình Phước")
     AgencyName.objects.create(agency=known, name="Bộ đội Biên phòng tỉnh", kind="short")
