@@ -90,6 +90,13 @@ class Must:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """Decides what matches, and has no part in the order."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     nodes: tuple["Node", ...]
 
@@ -113,7 +120,7 @@ class Readings:
 
 
 Leaf: TypeAlias = Words | Phrase | Prefix | Near | Field | Codes | Dates | Values | Everything
-Node: TypeAlias = Leaf | Not | Must | All | Any | Readings
+Node: TypeAlias = Leaf | Not | Must | Quiet | All | Any | Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case All(nodes) | Any(nodes):
             return nodes
-        case Not(inner) | Must(inner):
+        case Not(inner) | Must(inner) | Quiet(inner):
             return (inner,)
         case Readings(typed, others):
             return (typed, *others)

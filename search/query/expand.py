@@ -28,6 +28,7 @@ from search.query.ast import (
     Phrase,
     Prefix,
     Query,
+    Quiet,
     Readings,
     Words,
     conjunction,
@@ -37,7 +38,7 @@ from search.query.ast import (
 from search.query.lexicon import Document, Entry, Key, Lexicon, Succession
 from search.query.numbers import number_at, resolve, spellings
 
-_MAX_READINGS = 6
+_MAX_READINGS = 12
 _SHORTEST_BACKWARD = 3  # letters of an abbreviation that is looked for when its full form was typed
 _MAX_DOCUMENTS = 30
 # Provinces that are no more and whose names are also everyday words: recognised only with capitals.
@@ -130,8 +131,7 @@ def _excluded(node: Node, found: _Finding) -> Node:
 
 def _words(text: str, found: _Finding) -> Node:
     tokens = tokenize(text)
-    segments = list(_segments(text, tokens, found, len(tokens) + 1))
-    return _joined(text, tokens, segments)
+    return _joined(text, tokens, list(_segments(text, tokens, found)))
 
 
 def _joined(text: str, tokens: Sequence[Token], segments: Sequence[_Segment]) -> Node:
@@ -154,11 +154,11 @@ def _slice(text: str, tokens: Sequence[Token]) -> str:
     return text[tokens[0].start : tokens[-1].end]
 
 
-def _segments(text: str, tokens: Sequence[Token], found: _Finding, longest: int) -> Iterator[_Segment]:
+def _segments(text: str, tokens: Sequence[Token], found: _Finding) -> Iterator[_Segment]:
     keys = [Key.of(token) for token in tokens]
     at = 0
     while at < len(tokens):
-        segment = _document_segment(text, tokens, at, found) or _name_segment(text, tokens, keys, at, found, longest)
+        segment = _document_segment(text, tokens, at, found) or _name_segment(text, tokens, keys, at, found)
         if segment:
             yield segment
         at = segment.end if segment else at + 1
@@ -191,28 +191,27 @@ def _weighed(codes: Codes) -> Node:
     return All((codes, Any((codes, Words(codes.label, is_loose=True)))))
 
 
-def _name_segment(
-    text: str, tokens: Sequence[Token], keys: Sequence[Key], at: int, found: _Finding, longest: int
-) -> _Segment | None:
+def _name_segment(text: str, tokens: Sequence[Token], keys: Sequence[Key], at: int, found: _Finding) -> _Segment | None:
     for length, entries in found.lexicon.matches(keys, at):
-        run = tokens[at : at + length]
-        typed = _slice(text, run)
-        others = _other_readings(typed, length, entries, found) if length < longest else []
+        typed = _slice(text, tokens[at : at + length])
+        fitting = _fitting(entries, found)
+        others = [node for entry in fitting for node in _readings_as(typed, length, entry, found)]
         if others:
-            inner = _joined(text, run, list(_segments_within(text, run, found))) if length > 1 else Words(typed)
-            return _Segment(at, at + length, inner, tuple(dict.fromkeys(others)))
+            is_name = length > 1 and any(entry.kind != "abbreviation" for entry in fitting)
+            own = Phrase(typed) if is_name else Words(typed)
+            return _Segment(at, at + length, own, tuple(dict.fromkeys(others))[:_MAX_READINGS])
     return None
 
 
-def _segments_within(text: str, run: Sequence[Token], found: _Finding) -> Iterator[_Segment]:
-    """The names inside a name: the CSB of "CSB Vùng 2"."""
-    return _segments(text, run, found, len(run))
-
-
-def _other_readings(typed: str, length: int, entries: Sequence[Entry], found: _Finding) -> list[Node]:
-    fitting = _fitting(entries, found)
-    readings = [node for entry in fitting for node in _readings_as(typed, length, entry, found)]
-    return readings[:_MAX_READINGS]
+def _readings_as(typed: str, length: int, entry: Entry, found: _Finding) -> Iterator[Node]:
+    if entry.kind == "abbreviation":
+        yield from _abbreviation(typed, entry, found)
+    elif entry.kind == "place":
+        yield from _place_reading(typed, entry, found)
+    elif entry.kind == "agency" and (length > 1 or _looks_abbreviated(typed)):
+        yield from _agency_reading(typed, entry, found)
+    elif entry.kind == "official" and length > 1:
+        yield Codes("official", (entry.key,), entry.label)
 
 
 def _fitting(entries: Sequence[Entry], found: _Finding) -> list[Entry]:
@@ -224,17 +223,6 @@ def _fitting(entries: Sequence[Entry], found: _Finding) -> list[Entry]:
 def _speaks_of(entry: Entry, found: _Finding) -> bool:
     contexts = found.lexicon.groups[int(entry.key)].context.split(",")
     return any(context.strip() and fold(context.strip()) in fold(found.text) for context in contexts)
-
-
-def _readings_as(typed: str, length: int, entry: Entry, found: _Finding) -> Iterator[Node]:
-    if entry.kind == "abbreviation":
-        yield from _abbreviation(typed, entry, found)
-    elif entry.kind == "place":
-        yield from _place_reading(typed, entry, found)
-    elif entry.kind == "agency" and (length > 1 or _looks_abbreviated(typed)):
-        yield from _agency_reading(entry, found)
-    elif entry.kind == "official" and length > 1:
-        yield Codes("official", (entry.key,), entry.label)
 
 
 def _looks_abbreviated(typed: str) -> bool:
@@ -282,8 +270,21 @@ def _since(field_name: str, succession: Succession) -> Node:
     return conjunction([codes, Dates("dated_on", succession.since.isoformat(), None)]) if succession.since else codes
 
 
-def _agency_reading(entry: Entry, found: _Finding) -> Iterator[Node]:
-    yield _weighed(Codes("agency", (entry.key,), entry.label))
+def _agency_reading(typed: str, entry: Entry, found: _Finding) -> Iterator[Node]:
+    """The agency by its code and by its other names, old ones included, and what followed it.
+
+    Other names help to order only where an abbreviation was typed; else what was typed orders best.
+    """
+    codes = Codes("agency", (entry.key,), entry.label)
+    names = [name for name in found.lexicon.names_of("agency", entry.key) if fold(name) != fold(typed)]
+    if any(map(_looks_abbreviated, typed.split())):
+        found.note(f"{typed}: {entry.label}")
+        found.also += [name for name in names if not any(map(_looks_abbreviated, name.split()))][:1]
+        yield _weighed(codes)
+        yield from map(Phrase, names)
+    else:
+        yield codes
+        yield from (Quiet(Phrase(name)) for name in names)
     succession = found.lexicon.successions.get(("agency", entry.key))
     if succession:
         found.note(_moved(entry.label, succession))

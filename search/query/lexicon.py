@@ -18,6 +18,7 @@ from search.kept import Kept
 
 Kind = Literal["agency", "place", "official", "topic", "abbreviation"]
 
+_MOST_NAMES = 6  # of one thing that a query looks for
 # Of the tens of thousands of provincial and district bodies only those in a report are worth recognising.
 _ALWAYS_KNOWN_LEVELS = ("central", "force", "department", "region")
 
@@ -90,8 +91,10 @@ class Lexicon:
         self._entries: dict[tuple[str, ...], list[Entry]] = {}
         self._longest: dict[str, int] = {}
         self._documents: dict[str, list[Document]] = {}
+        self._names: dict[tuple[str, str], list[str]] = {}
         for kind, key, label, name in names:
             self._add(kind, key, label, name)
+            self._names.setdefault((kind, key), []).append(name)
         for number, group in enumerate(groups):
             for form in (group.full, *group.short):
                 self._add("abbreviation", str(number), group.full, form)
@@ -118,6 +121,15 @@ class Lexicon:
             found = [entry for entry in entries if _agrees(run, entry.exact)]
             if found:
                 yield length, found
+
+    def names_of(self, kind: Kind, key: str) -> list[str]:
+        """The names something goes by, of several words each, without those that hold another of them."""
+        kept: list[str] = []
+        for name in sorted(dict.fromkeys(self._names.get((kind, key), ())), key=len):
+            folded = f" {fold(name)} "
+            if len(name.split()) > 1 and not any(f" {fold(other)} " in folded for other in kept):
+                kept.append(name)
+        return kept[:_MOST_NAMES]
 
     def documents(self, first: str) -> list[Document]:
         """The documents whose number begins with this figure, leading zeros off."""

@@ -18,6 +18,7 @@ from search.query.ast import (
     Not,
     Phrase,
     Prefix,
+    Quiet,
     Readings,
     Values,
     Words,
@@ -37,6 +38,8 @@ def to_sq(node: Node) -> SQ:
             return ~to_sq(inner)
         case Must(inner):
             return to_sq(inner)
+        case Quiet(inner):
+            return ~~to_sq(inner)  # what is negated weighs nothing
         case _:
             return _leaf(node)
 
