@@ -17,7 +17,8 @@ _HOUR = 3600
 def correct(request: HttpRequest, accession: str) -> HttpResponse:
     report = get_object_or_404(Report.objects.published(), accession=accession)
     fact = find_fact(report, request.GET.get("fact", ""))
-    form = CorrectionForm(request.POST or None, initial={"quote": request.GET.get("quote", "")[:2000]})
+    posted = request.POST if request.method == "POST" else None
+    form = CorrectionForm(posted, initial={"quote": request.GET.get("quote", "")[:2000]})
     context = {"report": report, "fact": fact, "says": describe(fact) if fact else "", "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "archive/desk/correct.html", context, status=400 if form.errors else 200)

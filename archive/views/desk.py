@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -161,6 +161,10 @@ def _blocks(report: Report, groups: list[Group]) -> Iterator[Block]:
 # ---------------------------------------------------------------- decisions
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _back(report: Report, anchor: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("desk_report", args=[report.accession]) + (f"#{anchor}" if anchor else ""))
 
@@ -186,7 +190,7 @@ def edit_fact(request: HttpRequest, accession: str, anchor: str) -> HttpResponse
     report = get_object_or_404(Report, accession=accession)
     fact = _fact_or_404(report, anchor)
     kind = anchor.partition("-")[0]
-    form = FACT_FORMS[kind](request.POST or None, report=report, fact=fact)
+    form = FACT_FORMS[kind](_posted(request), report=report, fact=fact)
     if request.method == "POST" and form.is_valid() and _saved(form, decide.edit, fact, request.user):
         return _back(report, anchor)
     context = {"form": form, "fact": Card(kind, fact), "says": describe(fact)}
@@ -198,7 +202,7 @@ def add_fact(request: HttpRequest, accession: str, kind: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
     if kind not in FACT_FORMS:
         raise Http404
-    form = FACT_FORMS[kind](request.POST or None, report=report, initial=_selected(request, report))
+    form = FACT_FORMS[kind](_posted(request), report=report, initial=_selected(request, report))
     if request.method == "POST" and form.is_valid():
         fact = _saved(form, decide.add, report, kind, request.user)
         if fact:
@@ -243,7 +247,7 @@ def accept_above(request: HttpRequest, accession: str) -> HttpResponse:
 @staff
 def edit_texts(request: HttpRequest, accession: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
-    form = TextsForm(request.POST or None, initial={"title": report.title, "lead": report.lead})
+    form = TextsForm(_posted(request), initial={"title": report.title, "lead": report.lead})
     if request.method == "POST" and form.is_valid():
         decide.edit_texts(report, request.user, **form.cleaned_data)
         return _back(report)

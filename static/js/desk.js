@@ -29,7 +29,19 @@ function selectedSpan() {
   const end = last.contains(range.endContainer)
     ? offsetIn(last, range.endContainer, range.endOffset)
     : Number(last.dataset.start) + codePoints(last.textContent);
-  return start < end ? { start, end, text: selection.toString().trim() } : null;
+  return start < end ? wholeSyllables(first, start, last, end) : null;
+}
+
+function wholeSyllables(first, start, last, end) {
+  const before = [...first.textContent].slice(0, start - Number(first.dataset.start)).join("");
+  const after = [...last.textContent].slice(end - Number(last.dataset.start)).join("");
+  const selected = rangeOf(start, end).toString();
+  const [head, tail] = [before.match(/[\p{L}\p{M}\p{N}]+$/u), after.match(/^[\p{L}\p{M}\p{N}]+/u)];
+  const widened = {
+    start: start - (head && /^[\p{L}\p{M}\p{N}]/u.test(selected) ? codePoints(head[0]) : 0),
+    end: end + (tail && /[\p{L}\p{M}\p{N}]$/u.test(selected) ? codePoints(tail[0]) : 0),
+  };
+  return { ...widened, text: rangeOf(widened.start, widened.end).toString().trim() };
 }
 
 function pointAt(passage, offset) {
@@ -177,19 +189,77 @@ function followSelection() {
   line.textContent = span ? `“${span.text.length > 120 ? `${span.text.slice(0, 119)}…` : span.text}”` : line.dataset.empty;
 }
 
-// ---- Names from the authority files while typing ----
+// ---- Names from the authority files while typing: the list of a combobox ----
 
 let typing = 0;
 
 function lookUp(input) {
   clearTimeout(typing);
   typing = setTimeout(async () => {
-    const list = document.getElementById(input.getAttribute("list"));
-    const response = await fetch(`${list.dataset.url}?${new URLSearchParams({ q: input.value })}`);
-    if (!response.ok) return;
-    const { results } = await response.json();
-    list.replaceChildren(...results.map(({ name }) => new Option(name, name)));
-  }, 120);
+    const url = document.getElementById(`${input.dataset.lookup}-entries`).dataset.url;
+    const response = await fetch(`${url}?${new URLSearchParams({ q: input.value })}`);
+    if (response.ok && input === document.activeElement) offer(input, (await response.json()).results);
+  }, 100);
+}
+
+function offer(input, results) {
+  closeList();
+  if (!results.length) return;
+  const list = document.createElement("ul");
+  list.id = "entries-offered";
+  list.className = "offered";
+  list.role = "listbox";
+  results.forEach(({ name }, at) => {
+    const option = list.appendChild(document.createElement("li"));
+    Object.assign(option, { id: `entry-offered-${at}`, role: "option", textContent: name });
+    option.addEventListener("mousedown", (event) => { event.preventDefault(); take(input, option); });
+  });
+  input.after(list);
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "true");
+}
+
+function closeList() {
+  document.getElementById("entries-offered")?.remove();
+  for (const input of document.querySelectorAll("[data-lookup][aria-expanded=true]")) {
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+}
+
+function take(input, option) {
+  input.value = option.textContent;
+  closeList();
+}
+
+function walkList(event) {
+  const input = event.target;
+  const list = document.getElementById("entries-offered");
+  if (!list) return;
+  const options = [...list.children];
+  const at = options.findIndex((option) => option.ariaSelected === "true");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    options[at]?.removeAttribute("aria-selected");
+    const next = options.at((at + (event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1)) % options.length);
+    next.ariaSelected = "true";
+    next.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", next.id);
+  } else if (event.key === "Enter" && at >= 0) {
+    take(input, options[at]);
+  } else if (event.key === "Escape") {
+    closeList();
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function makeCombobox(input) {
+  input.removeAttribute("list");
+  input.role = "combobox";
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-expanded", "false");
 }
 
 // ---- Keys ----
@@ -243,6 +313,9 @@ function onClick(event) {
 
 function start() {
   document.addEventListener("input", (event) => event.target.matches("[data-lookup]") && lookUp(event.target));
+  document.addEventListener("focusin", (event) => event.target.matches("[data-lookup][list]") && makeCombobox(event.target));
+  document.addEventListener("focusout", (event) => event.target.matches("[data-lookup]") && closeList());
+  document.addEventListener("keydown", (event) => event.target.matches("[data-lookup]") && walkList(event), true);
   if (!document.querySelector(".desk")) return;
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);

@@ -19,7 +19,7 @@ def submissions_folder(settings, tmp_path):
 
 @pytest.fixture
 def by(db):
-    return get_user_model().objects.create_user("duyet", password="mat-khau", is_staff=True)
+    return get_user_model().objects.create(username="duyet", is_staff=True)
 
 
 @pytest.fixture

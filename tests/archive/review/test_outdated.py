@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from archive.ingest import pipeline
 from archive.models import Agency, Change, Figure, Report, Submission
-from archive.review import decide, outdated
+from archive.review import decide, history, outdated
 
 ARTICLE = """Ba lực lượng tỉnh Bình Phước giao ban quý I năm 2019
 
@@ -64,8 +64,6 @@ def test_a_corrected_title_and_a_chosen_date_outlast_a_new_reading(report, by):
 
 
 def test_an_undone_title_is_read_again(report, by):
-    from archive.review import history
-
     read = report.title
     history.undo(decide.edit_texts(report, by, title="Giao ban ba lực lượng", lead=report.lead), by)
     outdated.reread(report)
