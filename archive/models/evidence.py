@@ -7,11 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EvidenceState(models.TextChoices):
     SUGGESTED = "suggested", _("đề xuất")
-    ACCEPTED = "accepted", _("đã nhận")
+    ACCEPTED = "accepted", pgettext_lazy("dữ kiện", "đã nhận")
     EDITED = "edited", _("đã sửa")
     REJECTED = "rejected", _("đã bác")
 

@@ -1,9 +1,10 @@
-"""Dates of any precision in words."""
+"""Dates of any precision, and instants, in words of the reader's language."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from archive.vietnamese.dates import PartialDate
@@ -14,9 +15,13 @@ ANY_LEAP_YEAR = 2000
 
 
 @register.filter
-def in_words(when: PartialDate | None) -> str:
-    """26/7/2010, tháng 7/2010, 2010, or 25/4 (không rõ năm); nothing for None."""
+def in_words(when: PartialDate | date | None) -> str:
+    """26/7/2010, tháng 7/2010, 2010, or 25/4 (không rõ năm); with the hour for an instant; nothing for None."""
     match when:
+        case datetime():
+            return date_format(localtime(when), _("j/n/Y H:i"))
+        case date():
+            return date_format(when, _("j/n/Y"))
         case PartialDate(year=None, month=int(month), day=int(day)):
             known = date_format(date(ANY_LEAP_YEAR, month, day), _("j/n"))
             return _("%(day)s (không rõ năm)") % {"day": known}

@@ -18,7 +18,7 @@ from archive.views.listing import page_of
 
 PER_PAGE = 50
 STAGES = {
-    "received": gettext_lazy("nhận"),
+    "received": gettext_lazy("nhận tệp"),
     "read": gettext_lazy("đọc tệp"),
     "split": gettext_lazy("tách bài"),
     "clean": gettext_lazy("làm sạch"),
@@ -36,6 +36,7 @@ STAGES = {
 def index(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     submissions = Submission.objects.filter(parent=None).select_related("report", "submitted_by")
+    submissions = submissions.annotate(part_count=Count("parts")).order_by("-received_at", "-pk")
     if state in Submission.State.values:
         submissions = submissions.filter(state=state)
     states = _counts_by_state(Submission.objects.filter(parent=None))
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": states,
         "total": sum(count for *_state, count in states),
-        "page": page_of(request, submissions.annotate(part_count=Count("parts")).order_by("-received_at", "-pk"), PER_PAGE),
+        "page": page_of(request, submissions, PER_PAGE),
         "is_moving": Submission.objects.unfinished().exists(),
     }
     return render(request, "archive/submission_list.html", context)

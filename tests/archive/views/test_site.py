@@ -1,7 +1,6 @@
-"""What holds for the whole site: languages, headers, errors, the admin."""
+"""What holds for the whole site: headers, errors, the admin."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,45 +11,6 @@ from archive.models import Agency, AgencyRole, Change, Report
 from tests.factories import AgencyFactory, AgencyRoleFactory, ReportFactory, SubmissionFactory
 
 ROOT = Path(__file__).resolve().parents[3]
-CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
-
-
-# ---------------------------------------------------------------- languages
-
-
-def test_every_string_has_its_english_and_none_is_guessed():
-    def count(option):
-        command = ["msgattrib", option, "--no-obsolete", "--no-wrap", str(CATALOGUE)]
-        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        return [line for line in out.splitlines() if line.startswith("msgid ") and line != 'msgid ""']
-
-    assert count("--untranslated") == []
-    assert count("--only-fuzzy") == []
-
-
-@pytest.mark.django_db
-def test_the_site_speaks_vietnamese_unless_asked(client):
-    assert '<html lang="vi">' in client.get("/").content.decode()
-    assert '<html lang="vi">' in client.get("/", headers={"accept-language": "fr"}).content.decode()
-
-
-@pytest.mark.django_db
-def test_the_language_switch_needs_no_javascript_and_stays_on_the_page(client):
-    response = client.post("/i18n/setlang/", {"language": "en", "next": "/agency/?q=bien"})
-    assert response["Location"] == "/agency/?q=bien"
-    html = client.get("/agency/").content.decode()
-    assert '<html lang="en">' in html
-    assert "<h1>Agencies</h1>" in html
-
-
-@pytest.mark.django_db
-def test_an_english_page_has_no_vietnamese_but_names_and_data(client):
-    client.cookies["django_language"] = "en"
-    ReportFactory(title="Title", paragraphs=("Lead.", "Text."), place=None)
-    for url in ("/", "/agency/", "/date/", "/official/", "/document/", "/topic/", "/about/", "/accounts/login/"):
-        html = client.get(url).content.decode()
-        html = re.sub(r'<p class="examples">.*?</p>', "", html, flags=re.S).replace("Tiếng Việt", "")
-        assert re.findall(r"[^\W\d_]*[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ][^\W\d_]*", html) == []
 
 
 # ---------------------------------------------------------------- headers and errors
