@@ -19,7 +19,8 @@ def _words(text: str) -> list[str]:
 _COUNTED = _any(_words(r"(?:số )?lượt (?:xem|đọc|truy cập|nghe) | đã xem | xem | views? | lượt like"))
 _SHARING = _any(
     _words(r"""
-    chia sẻ[^.]{0,40} | share | like | tweet | zalo | facebook | (?:gửi |gởi )?e-?mail[^.]{0,40} | copy link | sao chép liên kết
+    chia sẻ[^.]{0,40} | share | like | tweet | zalo | facebook | (?:gửi |gởi )?e-?mail[^.]{0,40} | copy link
+    sao chép liên kết
     lưu (?:bài|tin)(?: viết)? | theo dõi [^.]{0,60} trên [^.]{0,40} | phiên bản in | bản in | trang in | print
     in(?: (?:bài|trang|tin))?(?: (?:này|viết))? | \[?(?:quay lại|quay về|trở về|về trang chủ)\]?[^.]{0,12} | \[bản in\]
     """)
@@ -32,20 +33,27 @@ _PLAYER = _any(
 )
 _MENU = _any(
     _words(r"""
-    trang chủ | home | tìm kiếm | tin tức(?: [-–] sự kiện)? | sự kiện | liên kết(?: (?:website|web|hữu ích))? | menu | admin
-    thư viện(?: ảnh| video)? | đăng nhập | đăng ký | liên hệ | gọi ngay | hotline[^.]{0,40} | quảng cáo | rss | en | vi | english
-    sơ đồ (?:site|trang|cổng) | tiếng việt | cỡ chữ[^.]{0,12} | đọc báo in | báo in | thời sự | chính trị | xã hội | pháp luật
-    quốc phòng ?[-–] ?an ninh | an ninh ?[-–] ?quốc phòng | (?:gửi )?(?:ý kiến|bình luận|phản hồi)[^.]{0,30} | article rating
+    trang chủ | home | tìm kiếm | tin tức(?: [-–] sự kiện)? | sự kiện | liên kết(?: (?:website|web|hữu ích))? | menu
+    admin
+    thư viện(?: ảnh| video)? | đăng nhập | đăng ký | liên hệ | gọi ngay | hotline[^.]{0,40} | quảng cáo | rss | en
+    vi | english
+    sơ đồ (?:site|trang|cổng) | tiếng việt | cỡ chữ[^.]{0,12} | đọc báo in | báo in | thời sự | chính trị | xã hội
+    pháp luật
+    quốc phòng ?[-–] ?an ninh | an ninh ?[-–] ?quốc phòng | (?:gửi )?(?:ý kiến|bình luận|phản hồi)[^.]{0,30}
+    article rating
     đánh giá(?: bài viết| của bạn)?(?: :)? | bình chọn[^.]{0,20} | lên đầu trang | back to top | top | challenges-icon
     báo .{2,30} điện tử | (?:cổng|trang) thông tin điện tử .{2,80} | (?:bản quyền|copyright) .* | ©.*
-    website liên kết | bộ đếm truy cập | (?:giấy phép|gp) (?:số|hoạt động|xuất bản|thiết lập).* | ghi rõ nguồn .* | (?:địa chỉ|điện thoại|tel|fax|toà soạn|tòa soạn) ?:.*
-    (?:chịu trách nhiệm|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|đơn vị chủ quản).{0,120} | viết bình luận.{0,20} | facebook twitter.*
+    website liên kết | bộ đếm truy cập | (?:giấy phép|gp) (?:số|hoạt động|xuất bản|thiết lập).* | ghi rõ nguồn .*
+    (?:địa chỉ|điện thoại|tel|fax|toà soạn|tòa soạn) ?:.*
+    (?:chịu trách nhiệm|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|đơn vị chủ quản).{0,120}
+    viết bình luận.{0,20} | facebook twitter.*
     e-?mail của bạn sẽ không .* | các trường bắt buộc .* | (?:tags?|từ kh[oó][aá]|chuyên mục) ?:.{0,200}
     """)
 )
 _SIGNS = _any(
     _words(r"""
-    :? ?[\d.]{1,9} | a[-+]?(?: ?a[-+]?){0,3} | x | \W{1,12} | left(?:center|right|del)+ | hình (?:ảnh )?\d{1,2} | ảnh \d{1,2}
+    :? ?[\d.]{1,9} | a[-+]?(?: ?a[-+]?){0,3} | x | \W{1,12} | left(?:center|right|del)+ | hình (?:ảnh )?\d{1,2}
+    ảnh \d{1,2}
     [^\s]{3,}\.(?:jpe?g|png|gif|webp|bmp)\W* | \.(?:jpe?g|png|gif)\W* | (?:>>|»|›|→|►|▶).*
     """)
 )
@@ -66,7 +74,8 @@ _MENU_WORDS = re.compile(
     r"\b"
     + _any(
         _words(r"""
-    video | báo (?:ảnh|in|nói|hình) | podcasts? | e-?magazines? | infographics? | multimedia | longform | photo | audio | media
+    video | báo (?:ảnh|in|nói|hình) | podcasts? | e-?magazines? | infographics? | multimedia | longform | photo
+    audio | media
     đọc báo in | chuyển động trẻ | truyền hình | phát thanh | rss
     """)
     )
@@ -78,10 +87,12 @@ _OTHERS_FOLLOW = re.compile(
     r"\W{0,3}"
     + _any(
         _words(r"""
-    (?:(?:các|những) )?(?:tin|bài)(?: (?:viết|tức))? (?:cùng (?:chuyên mục|chủ đề|loại)|liên quan|khác|mới|cũ|đã (?:đưa|đăng)).{0,20}
+    (?:(?:các|những) )?(?:tin|bài)(?: (?:viết|tức))? (?:cùng (?:chuyên mục|chủ đề|loại)|liên quan|khác|mới|cũ|đã
+    (?:đưa|đăng)).{0,20}
     (?:tin|bài)(?: viết)? (?:xem nhiều|đọc nhiều|nổi bật).{0,10} | có thể bạn (?:quan tâm|thích|chưa đọc).{0,10}
     đọc (?:nhiều|thêm|tiếp).{0,20} | xem (?:thêm|nhiều|tiếp).{0,20} | trả lời | để lại (?:bình luận|một).{0,30}
-    (?:bình luận|ý kiến bạn đọc).{0,20} | liên kết (?:website|web|hữu ích) | đồng hành cùng .{0,40} | mới cập nhật | đáng chú ý
+    (?:bình luận|ý kiến bạn đọc).{0,20} | liên kết (?:website|web|hữu ích) | đồng hành cùng .{0,40} | mới cập nhật
+    đáng chú ý
     chia sẻ bài viết | (?:văn bản|thông báo) mới | tin ảnh khác
     """)
     )
@@ -90,8 +101,13 @@ _OTHERS_FOLLOW = re.compile(
 )
 
 
+_LONGEST_FURNITURE = 300
+
+
 def is_furniture(line: str) -> bool:
     """A line of the page, not of the article: counters, buttons, menus, file names."""
+    if len(line) > _LONGEST_FURNITURE:
+        return False
     if _FURNITURE.fullmatch(line) or (len(line) < 80 and _WEATHER.fullmatch(line)):
         return True
     return len(line) < 160 and not line.endswith(".") and len(_MENU_WORDS.findall(line)) >= 2
@@ -120,7 +136,8 @@ _BESIDE_DATE = re.compile(
     + _any(
         _words(r"""
     thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7]) | chủ ?nhật | cn | t[2-7] | (?:lần )?cập nhật(?: (?:lúc|ngày|lần cuối))?
-    ngày đăng(?: tin)? | đăng (?:ngày|lúc) | đăng | ngày | xuất bản | thời gian | lúc | gmt | utc | am | pm | sa | ch | giờ | phút
+    ngày đăng(?: tin)? | đăng (?:ngày|lúc) | đăng | ngày | xuất bản | thời gian | lúc | gmt | utc | am | pm | sa | ch
+    giờ | phút
     hồi | vào | admin | article rating | lượt (?:xem|đọc) | đã xem | views? | xem | published | updated | date
     \d{1,2} ?[:hg] ?\d{2}(?::\d{2})?
     """)
@@ -182,7 +199,8 @@ _BYLINE_WITH_CREDIT = re.compile(rf"\(?(?i:{_CREDIT}) ?[:：] ?[^.:][^:]{{1,80}}
 _PHOTO_CREDIT = re.compile(r"\(?(?:ảnh|hình ảnh|hình|video|clip)(?!\W+(?:và\W+)?(?:tin|bài)\b)\b", re.IGNORECASE)
 _NAME_LINE = re.compile(rf"\(?{_NAMES}\)?")
 _NAME_AND_OFFICE = re.compile(
-    rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}} ?[-–—] ?(?:VKS|VKSND|TAND|Công an|Viện|Tòa|Ban|Sở|Phòng|Hội|Đoàn|UBND|BĐBP|Bộ|Đồn|Báo|Đài|Cổng|Văn phòng)[^.;:]{{0,50}}"
+    rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}} ?[-–—] ?(?:VKS|VKSND|TAND|Công an|Viện|Tòa|Ban|Sở|Phòng|Hội|Đoàn|UBND"
+    rf"|BĐBP|Bộ|Đồn|Báo|Đài|Cổng|Văn phòng)[^.;:]{{0,50}}"
 )
 _STAFF_LINE = re.compile(
     r"(?:(?:nhóm )?(?:PV|P\.V|CTV|BTV|BBT|BT|PVTT)\.?|Nhóm phóng viên|Phóng viên|TTXVN|VOV|TTX)(?: ?[,/-] ?[^.]{1,30})?"
@@ -193,9 +211,12 @@ _NO_NAME = re.compile(  # words of institutions, places and headings, never of a
     r"\b"
     + _any(
         _words("""
-    Công an | Bộ | Sở | Ban | Cục | Viện | Tòa | Toà | Hội | UBND | HĐND | Tỉnh | Huyện | Thành phố | Báo | Trang | Tin | Hải quan
-    Biên phòng | Quân | Cảnh sát | Hội nghị | Lễ | Đoàn | Tổng | Trung ương | Chính trị | Văn phòng | Việt Nam | Quốc phòng | Đại biểu
-    Toàn cảnh | Quang cảnh | Ảnh | Video | Ký kết | Phối hợp | Chương trình | Nghị | Quyết | Thông tư | Tags? | RSS | TX | TP | Thị xã
+    Công an | Bộ | Sở | Ban | Cục | Viện | Tòa | Toà | Hội | UBND | HĐND | Tỉnh | Huyện | Thành phố | Báo | Trang
+    Tin | Hải quan
+    Biên phòng | Quân | Cảnh sát | Hội nghị | Lễ | Đoàn | Tổng | Trung ương | Chính trị | Văn phòng | Việt Nam
+    Quốc phòng | Đại biểu
+    Toàn cảnh | Quang cảnh | Ảnh | Video | Ký kết | Phối hợp | Chương trình | Nghị | Quyết | Thông tư | Tags? | RSS
+    TX | TP | Thị xã
     """)
     )
     + r"\b"
@@ -240,14 +261,21 @@ _SCENE = re.compile(
     r"(?:(?:một góc|một số) )?(?:toàn cảnh|quang cảnh|hình ảnh|khung cảnh|cảnh)\b|.{0,80}\bchụp ảnh (?:lưu niệm|chung)",
     re.IGNORECASE,
 )
-_PHOTO_MARK = re.compile(r"(?<!tin,)(?<!Tin,)(?<!bài,)(?<!Bài,)(?:[.(\s]|^)\(?(?:ảnh|hình|photo)(?: minh họa| tư liệu)? ?:[^:]{2,60}$", re.IGNORECASE)
+_PHOTO_MARK = re.compile(
+    r"(?<!tin,)(?<!Tin,)(?<!bài,)(?<!Bài,)(?:[.(\s]|^)\(?(?:ảnh|hình|photo)(?: minh họa| tư liệu)? ?:[^:]{2,60}$",
+    re.IGNORECASE,
+)
 _MEETING = r"(?:hội nghị|buổi|lễ|cuộc|hội thảo|hội đàm|giao ban|chương trình|diễn đàn|tọa đàm)"
 _SHOWN = re.compile(
     _any(
         _words("""
-    (?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị) | thượng | trung | thiếu | đại | chuẩn | phó | thứ trưởng | bộ trưởng | giám đốc | chủ tịch
-    bí thư | viện trưởng | chánh án | lãnh đạo | đại diện | thủ trưởng | cục trưởng | trưởng | tư lệnh | chính ủy | hai | ba | các
-    dân quân | công an | cán bộ | học viên | chiến sĩ | đoàn viên | hội viên | bộ đội | hải quan | cảnh sát | lực lượng | đơn vị | ban | đoàn | khen thưởng | tặng | trao | ký | lễ | hội nghị | buổi | hội | tuần tra | kiểm tra
+    (?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị) | thượng | trung | thiếu | đại | chuẩn | phó | thứ trưởng | bộ trưởng
+    giám đốc | chủ tịch
+    bí thư | viện trưởng | chánh án | lãnh đạo | đại diện | thủ trưởng | cục trưởng | trưởng | tư lệnh | chính ủy
+    hai | ba | các
+    dân quân | công an | cán bộ | học viên | chiến sĩ | đoàn viên | hội viên | bộ đội | hải quan | cảnh sát
+    lực lượng | đơn vị | ban | đoàn | khen thưởng | tặng | trao | ký | lễ | hội nghị | buổi | hội | tuần tra
+    kiểm tra
     """)
     )
     + r"\b",
@@ -258,8 +286,10 @@ _ACT = re.compile(
     + _any(
         [
             *_words("""
-    phát biểu | chủ trì | điều hành | k[ýí](?: kết)? | tham quan | chỉ đạo | chụp ảnh | trả lời | giới thiệu | hướng dẫn | bàn giao | trao | tặng | tham dự | dự | tham gia | khen thưởng | thông qua | trình bày | bắt tay
-    chứng kiến | thảo luận | đọc | báo cáo | tham luận | kết luận | khai mạc | bế mạc | trao đổi | tiếp | đón | tại điểm cầu | kiểm tra | tuần tra
+    phát biểu | chủ trì | điều hành | k[ýí](?: kết)? | tham quan | chỉ đạo | chụp ảnh | trả lời | giới thiệu
+    hướng dẫn | bàn giao | trao | tặng | tham dự | dự | tham gia | khen thưởng | thông qua | trình bày | bắt tay
+    chứng kiến | thảo luận | đọc | báo cáo | tham luận | kết luận | khai mạc | bế mạc | trao đổi | tiếp | đón
+    tại điểm cầu | kiểm tra | tuần tra
     """),
             rf"(?:tại|trong) {_MEETING}",
         ]
@@ -271,15 +301,18 @@ _SAYS = re.compile(
     r"\b"
     + _any(
         _words("""
-    cho biết | cho rằng | nhấn mạnh | yêu cầu | đề nghị | khẳng định | đánh giá | nêu rõ | chỉ rõ | thống nhất | theo đó | ngoài ra
-    bao gồm | gồm | bên cạnh | đồng thời | tuy nhiên | qua đó | nhằm | cũng | trong thời gian | thời gian (?:tới|qua) | ghi nhận | mong | bày tỏ | được | sẽ | đã | vừa
+    cho biết | cho rằng | nhấn mạnh | yêu cầu | đề nghị | khẳng định | đánh giá | nêu rõ | chỉ rõ | thống nhất
+    theo đó | ngoài ra
+    bao gồm | gồm | bên cạnh | đồng thời | tuy nhiên | qua đó | nhằm | cũng | trong thời gian | thời gian (?:tới|qua)
+    ghi nhận | mong | bày tỏ | được | sẽ | đã | vừa
     """)
     )
     + r"\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"(?:\([^)]{2,12}\)\W{0,3})?(?:ngày|sáng|chiều|trưa|tối|hôm|vừa|mới|trong|năm|theo|qua|nhân|thực hiện|tại|để|nhằm|với|sau|từ|về|dự)\b",
+    r"(?:\([^)]{2,12}\)\W{0,3})?(?:ngày|sáng|chiều|trưa|tối|hôm|vừa|mới|trong|năm|theo|qua|nhân|thực hiện|tại|để"
+    r"|nhằm|với|sau|từ|về|dự)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\bngày \d|\b(?:sáng|chiều|tối) (?:ngày )?\d|\d{1,2}[/.]\d{1,2}", re.IGNORECASE)
@@ -288,7 +321,11 @@ _SENTENCE_END = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<! [A-ZĐ])[.!?…](?=\s+[^\
 LONGEST_CAPTION = 260
 
 
-_GLUED_SCENE = re.compile(r"(?:toàn cảnh|quang cảnh|các đại biểu|đại biểu)\b[^.!?;:]{3,90}?[^\W\d_A-ZĐ](?=[A-ZĐÂĂÊÔƠƯ][^\W\d_A-Z])(?-i:(?<=[a-zà-ỹ])(?=[A-ZĐÂĂÊÔƠƯ]))", re.IGNORECASE)
+_GLUED_SCENE = re.compile(
+    r"(?:toàn cảnh|quang cảnh|các đại biểu"
+    r"|đại biểu)\b[^.!?;:]{3,90}?[^\W\d_A-ZĐ](?=[A-ZĐÂĂÊÔƠƯ][^\W\d_A-Z])(?-i:(?<=[a-zà-ỹ])(?=[A-ZĐÂĂÊÔƠƯ]))",
+    re.IGNORECASE,
+)
 
 
 def glued_caption(paragraph: str) -> int | None:

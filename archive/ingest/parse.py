@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from urllib.parse import unquote, urlsplit
 
 from archive.ingest import lines
@@ -63,7 +64,7 @@ def _lines(text: str) -> Iterator[_Block]:
 
 def _joined(blocks: list[_Block]) -> list[_Block]:
     """Lines that a page broke within a sentence are one block again."""
-    hard_wrapped = sum(_goes_on(a, b, False) for a, b in zip(blocks, blocks[1:], strict=False)) >= 3
+    hard_wrapped = sum(_goes_on(a, b, False) for a, b in pairwise(blocks)) >= 3
     joined: list[_Block] = []
     for block in blocks:
         if joined and _goes_on(joined[-1], block, hard_wrapped):
@@ -192,10 +193,14 @@ def _mark_head(blocks: list[_Block], title_at: int | None, body_at: int) -> None
             blocks[i] = replace(block, kind=FURNITURE)
 
 
+_MOST_BOXES = 8
+
+
 def _mark_tail(blocks: list[_Block], body_at: int) -> None:
     """Where other articles are listed, this one is over."""
-    for i in range(body_at + 1, len(blocks)):
-        if lines.heads_other_articles(blocks[i].text) and not _body_resumes(blocks, i):
+    heads = (i for i in range(body_at + 1, len(blocks)) if lines.heads_other_articles(blocks[i].text))
+    for i in islice(heads, _MOST_BOXES):
+        if not _body_resumes(blocks, i):
             _mark_from(blocks, i)
             return
 
@@ -228,6 +233,8 @@ def _mark_bylines(blocks: list[_Block], body_at: int) -> None:
 
 def _mark_short_lines(blocks: list[_Block], start: int) -> None:
     for i in range(start, len(blocks)):
+        if blocks[i].kind == BYLINE:
+            return
         if not blocks[i].kind and not lines.is_caption(blocks[i].text) and len(blocks[i].text) < 120:
             blocks[i] = replace(blocks[i], kind=FURNITURE)
 

@@ -1,6 +1,16 @@
 """Facts read from a parsed article, one module a kind of fact; pure functions of the text and the authority files."""
 
-from archive.ingest.extract import agencies, agency_names, dates, documents, figures, judgment, officials, places, topics
+from archive.ingest.extract import (
+    agencies,
+    agency_names,
+    dates,
+    documents,
+    figures,
+    judgment,
+    officials,
+    places,
+    topics,
+)
 from archive.ingest.extract.context import read
 from archive.ingest.records import Extraction, Parsed, Span
 

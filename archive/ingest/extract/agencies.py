@@ -1,12 +1,13 @@
 """Agencies with the part they took: organiser, chair, party, attendee, or only mentioned."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive.authority import files
 from archive.ingest.extract.agency_names import JOINED, AgencyMention
-from archive.ingest.extract.context import Context
+from archive.ingest.extract.context import Context, Spans
 from archive.ingest.extract.documents import Citation
 from archive.ingest.extract.officials import Person, post_words
 from archive.ingest.records import AgencyFact, Span
@@ -15,49 +16,63 @@ ORGANISER, CHAIR, PARTY, ATTENDEE, MENTIONED = "organiser", "chair", "party", "a
 _WEIGHTIEST_FIRST = (ORGANISER, CHAIR, PARTY, ATTENDEE, MENTIONED)
 
 # Bodies whose policy every meeting carries out; none of them comes to one.
-_POLICY_MAKERS = frozenset(
-    """
-    chinh-phu thu-tuong-chinh-phu bo-chinh-tri ban-bi-thu quoc-hoi bch-trung-uong-dang quan-uy-trung-uong chu-tich-nuoc
-    dang-uy-cong-an-trung-uong uy-ban-thuong-vu-quoc-hoi cong-an-nhan-dan quan-doi-nhan-dan dang-cong-san-viet-nam
-    """.split()
-)
-
+_POLICY_MAKERS = frozenset([
+    "chinh-phu", "thu-tuong-chinh-phu", "bo-chinh-tri", "ban-bi-thu", "quoc-hoi", "bch-trung-uong-dang",
+    "quan-uy-trung-uong", "chu-tich-nuoc", "dang-uy-cong-an-trung-uong", "uy-ban-thuong-vu-quoc-hoi",
+    "cong-an-nhan-dan", "quan-doi-nhan-dan", "dang-cong-san-viet-nam",
+])  # fmt: skip
 _POLITICAL = frozenset(
     family.code
     for family in files.agency_families()
-    if "{party}" in family.name or family.name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Đoàn đại biểu", "Đảng ủy"))
+    if "{party}" in family.name
+    or family.name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Đoàn đại biểu", "Đảng ủy"))
 )
 _NO_POST = frozenset(["lãnh", "đại", "cán", "thường", "chiến"])  # lãnh đạo, đại diện, cán bộ, Ban Thường vụ
 
 # ---------------------------------------------------------------- cues
 
 _ABOUT_MEETING = re.compile(
-    r"\b(?:tổ chức|họp|ký|sơ kết|tổng kết|giao ban|hội đàm|hội nghị|làm việc|lễ|hội thảo|tọa đàm|quy chế|qui chế|hiệp đồng|liên ngành|liên tịch|"
+    r"\b(?:tổ chức|họp|ký|sơ kết|tổng kết|giao ban|hội đàm|hội nghị|làm việc|lễ|hội thảo|tọa đàm|quy chế|qui chế"
+    r"|hiệp đồng|liên ngành|liên tịch|"
     r"phối hợp|kế hoạch|hợp tác|biên bản|gặp|thống nhất|hai bên|lực lượng|báo cáo|biểu dương|công bố|trao đổi|cùng)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:(?:tổ chức|mở|họp|khai mạc|chủ trì|công bố)\b[^.;]{0,80}\b(?:hội nghị|lễ|buổi|giao ban|hội đàm|hội thảo|cuộc họp|sơ kết|tổng kết)|ký|ký kết|sơ kết|tổng kết|giao ban|hội đàm)\b",
+    r"\b(?:(?:tổ chức|mở|họp|khai mạc|chủ trì|công bố)\b[^.;]{0,80}\b(?:hội nghị|lễ|buổi|giao ban|hội đàm|hội thảo"
+    r"|cuộc họp|sơ kết|tổng kết)|ký|ký kết|sơ kết|tổng kết|giao ban|hội đàm)\b",
     re.IGNORECASE,
 )
 _ATTENDS = re.compile(
-    r"\b(?:(?:cùng |đến |tới |tham )?dự(?! thảo| kiến| án| báo| phòng| trữ)|có mặt|thành phần|điểm cầu|chứng kiến|tham gia (?:gồm|ký|có|là))\b", re.IGNORECASE
+    r"\b(?:(?:cùng |đến |tới |tham )?dự(?! thảo| kiến| án| báo| phòng| trữ)|có mặt|thành phần|điểm cầu|chứng kiến"
+    r"|tham gia (?:gồm|ký|có|là))\b",
+    re.IGNORECASE,
 )
-_SENDS = re.compile(r"\b(?:đại diện|lãnh đạo|đoàn)(?: (?:các|hai|ba|\d{1,2}))?(?: (?:đơn vị|cơ quan|sở, ngành|ngành|lãnh đạo|lực lượng))?:? $", re.IGNORECASE)
+_SENDS = re.compile(
+    r"\b(?:đại diện|lãnh đạo|đoàn)(?: (?:các|hai|ba|\d{1,2}))?(?: (?:đơn vị|cơ quan|sở, ngành|ngành|lãnh đạo"
+    r"|lực lượng))?:? $",
+    re.IGNORECASE,
+)
 _VENUE = re.compile(
-    r"\b(?:tại|ở|trụ sở|hội trường|đến từ)(?: (?:trụ sở|hội trường|phòng họp|cơ quan|sở chỉ huy|điểm cầu))? $", re.IGNORECASE
+    r"\b(?:tại|ở|trụ sở|hội trường|đến từ)(?: (?:trụ sở|hội trường|phòng họp|cơ quan|sở chỉ huy|điểm cầu))? $",
+    re.IGNORECASE,
 )
 _CALLS_ON = re.compile(r"\b(?:làm việc|thăm|hội đàm|điểm cầu)[^.;]{0,12} tại $", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"""(?:\b(?:
-        tham\ mưu(?:\ [^,.;]{0,20})?\ cho | tham\ mưu | phục\ vụ | kiến\ nghị(?:\ với)? | đề\ nghị | trình | báo\ cáo(?:\ với)? | gửi | trực\ thuộc | nguyên | khen\ của
-      | (?:chỉ\ đạo|lãnh\ đạo|quy\ định|hướng\ dẫn|kế\ hoạch|chỉ\ thị|nghị\ quyết|đề\ án|yêu\ cầu|nhiệm\ vụ|kết\ luận|số\ liệu|quyết\ định|thông\ tư|chương\ trình|đồng\ ý|ý\ kiến)\ của
-      | dưới\ sự\ [\w ,]{0,40}\ của | sự\ (?:quan\ tâm|chỉ\ đạo|lãnh\ đạo|giúp\ đỡ)[\w ,]{0,40}(?:của)? | trực\ tiếp\ là | giao\ cho | theo | địa\ bàn | cấp\ bởi | lực\ lượng\ của | giúp
-    )\ )$""",
-    re.IGNORECASE | re.VERBOSE,
+_OF_SOMEONE = (
+    "chỉ đạo|lãnh đạo|quy định|hướng dẫn|kế hoạch|chỉ thị|nghị quyết|đề án|yêu cầu|nhiệm vụ|kết luận|số liệu|quyết định"
+    "|thông tư|chương trình|đồng ý|ý kiến|khen|lực lượng"
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:tham mưu(?: [^,.;]{0,20})? cho|tham mưu|phục vụ|kiến nghị(?: với)?|đề nghị|trình|báo cáo(?: với)?|gửi"
+    rf"|trực thuộc|nguyên|(?:{_OF_SOMEONE}) của|dưới sự [\w ,]{{0,40}} của"
+    r"|sự (?:quan tâm|chỉ đạo|lãnh đạo|giúp đỡ)[\w ,]{0,40}"
+    r"|trực tiếp là|giao cho|theo|địa bàn|cấp bởi|giúp) $",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 200
 _TITLE_OF_PAPER = re.compile(r",? (?:về|quy định|ban hành)\b[^.;\n]{0,120}\bgiữa [^.;\n]{0,60}", re.IGNORECASE)
-_EARLIER_DEED = re.compile(r"\b(?:được|đã)\b[^.;]{0,120}\bký\b[^.;]{0,10}\b(?:năm|ngày)\b[^.;]{0,20}(?:19|20)\d\d", re.IGNORECASE)
+_EARLIER_DEED = re.compile(
+    r"\b(?:được|đã)\b[^.;]{0,120}\bký\b[^.;]{0,10}\b(?:năm|ngày)\b[^.;]{0,20}(?:19|20)\d\d", re.IGNORECASE
+)
 _REWARDS = re.compile(r"\btặng\b|\b[Bb]ằng khen\b|\b[Gg]iấy khen\b")
 
 
@@ -65,12 +80,15 @@ def find_agencies(
     context: Context, mentions: tuple[AgencyMention, ...], people: tuple[Person, ...], cited: tuple[Citation, ...]
 ) -> tuple[AgencyFact, ...]:
     """One fact an agency, with the weightiest part it is said to have taken."""
-    roles = _Roles(context, mentions, people, cited).read()
+    posts = Spans(span for person in people for span in person.post_spans)
+    roles = _Roles(context, mentions, posts, cited).read()
     groups: dict[str, list[int]] = {}
     for n, mention in enumerate(mentions):
         groups.setdefault(_same_body(mention), []).append(n)
     best = [min(members, key=lambda n: (_WEIGHTIEST_FIRST.index(roles[n]), n)) for members in groups.values()]
-    fullest = {n: max(group, key=lambda k: mentions[k].name.count("(")) for n, group in zip(best, groups.values(), strict=True)}
+    fullest = {
+        n: max(group, key=lambda k: mentions[k].name.count("(")) for n, group in zip(best, groups.values(), strict=True)
+    }
     chosen = _settled([(n, roles[n]) for n in best], mentions)
     return tuple(_fact(context, mentions[n], mentions[fullest[n]].name, role) for n, role in chosen)
 
@@ -83,7 +101,14 @@ def _same_body(mention: AgencyMention) -> str:
     return mention.code or _NO_DIFFERENCE.sub("", mention.name.casefold())
 
 
-_CONFIDENCE = {"authority": 0.95, "foreign": 0.9, "same-article": 0.92, "own-place": 0.88, "unit-grammar": 0.75, "no-place": 0.8}
+_CONFIDENCE = {
+    "authority": 0.95,
+    "foreign": 0.9,
+    "same-article": 0.92,
+    "own-place": 0.88,
+    "unit-grammar": 0.75,
+    "no-place": 0.8,
+}
 
 
 def _fact(context: Context, mention: AgencyMention, name: str, role: str) -> AgencyFact:
@@ -98,7 +123,7 @@ def _settled(chosen: list[tuple[int, str]], mentions: tuple[AgencyMention, ...])
         mention = mentions[n]
         if mention.is_generic and role != MENTIONED:
             head = mention.name.removesuffix(" Việt Nam").casefold()
-            if len(parts) >= 2 or any(head in other.name.casefold() for other in parts):
+            if len(parts) >= 2 or any(head in other.name.casefold() for other in parts[:2]):
                 role = MENTIONED
         yield n, role
 
@@ -109,16 +134,21 @@ class _Roles:
 
     context: Context
     mentions: tuple[AgencyMention, ...]
-    people: tuple[Person, ...]
+    posts: Spans
     cited: tuple[Citation, ...]
-    roles: list[str] = field(default_factory=list)
 
     def read(self) -> list[str]:
         found: list[str | None] = []
         for n, mention in enumerate(self.mentions):
-            is_joined = n > 0 and self._is_joined(self.mentions[n - 1], mention) and not self._is_of_a_post(self.mentions[n - 1])
+            is_joined = (
+                n > 0
+                and self._is_joined(self.mentions[n - 1], mention)
+                and not self._is_of_a_post(self.mentions[n - 1])
+            )
             found.append(self._role(mention, found[n - 1] if is_joined else None))
-        if any(role not in (None, MENTIONED) and not m.is_generic for role, m in zip(found, self.mentions, strict=True)):
+        if any(
+            role not in (None, MENTIONED) and not m.is_generic for role, m in zip(found, self.mentions, strict=True)
+        ):
             return [role or MENTIONED for role in found]
         return [role or self._second_look(mention) for role, mention in zip(found, self.mentions, strict=True)]
 
@@ -179,7 +209,7 @@ class _Roles:
 
     def _is_of_a_post(self, mention: AgencyMention) -> bool:
         """Whether the agency is only what somebody heads: "Giám đốc Công an tỉnh"."""
-        if any(span.start <= mention.start < span.end for person in self.people for span in person.post_spans):
+        if self.posts.hold(mention.start):
             return True
         i = self.context.token_at(mention.start)
         for n in range(1, min(6, i + 1)):
@@ -191,10 +221,13 @@ class _Roles:
 
     def _is_cited(self, mention: AgencyMention) -> bool:
         """Whether the agency stands in what follows a document's number: its issuer, or those its title names."""
-        return any(
-            citation.head.end <= mention.start
-            and (mention.start < citation.span.end or _TITLE_OF_PAPER.fullmatch(self.context.text, citation.span.end, mention.start))
-            for citation in self.cited
+        at = bisect_right(self.cited, mention.start, key=lambda citation: citation.head.start) - 1
+        if at < 0 or mention.start < self.cited[at].head.end:
+            return False
+        end = self.cited[at].span.end
+        return mention.start < end or (
+            mention.start - end < _LONGEST_TITLE
+            and _TITLE_OF_PAPER.fullmatch(self.context.text, end, mention.start) is not None
         )
 
     def _organises(self, mention: AgencyMention, sentence: Span) -> str:
@@ -206,8 +239,12 @@ class _Roles:
         return PARTY
 
     def _second_look(self, mention: AgencyMention) -> str:
-        """Where nobody is said to meet, the parties are those between whom a cited paper was made, or who act together."""
+        """Where nobody is said to meet: those between whom a cited paper was made, or who act together early on."""
         before = self.context.before(mention.start, 120)
         if re.search(r"\bgiữa\b[^.;]*$", before):
             return PARTY
-        return PARTY if self._is_early(self.context.sentence_at(mention.start)) and not _ELSEWHERE.search(before) else MENTIONED
+        return (
+            PARTY
+            if self._is_early(self.context.sentence_at(mention.start)) and not _ELSEWHERE.search(before)
+            else MENTIONED
+        )

@@ -1,4 +1,4 @@
-"""Names of agencies: a known head with its place ("Công an các tỉnh: A, B"), a name of its own, or a unit by grammar."""
+"""Names of agencies: a known head with its places ("Công an các tỉnh: A, B"), a known name, or a unit by grammar."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -47,9 +47,12 @@ _SHORT_HEADS = {
 }
 # Families whose head says enough without a place: it stands for the body of the article's province or district.
 _OPEN_HEADS = re.compile(
-    r"(?:Sở|Công an|Bộ Chỉ huy|Bộ CHQS|Ban Chỉ huy|BCH|Quân sự|Biên phòng|Bộ đội Biên phòng|BĐBP|Cục Hải quan|Hải quan|Viện|VKS|Tòa án|Toà án|TAND"
-    r"|Kiểm lâm|Hạt Kiểm lâm|Chi cục|Cục|Quản lý thị trường|Mặt trận|Ủy ban Mặt trận|Ủy ban MTTQ|MTTQ|Công đoàn|Liên đoàn|LĐLĐ|Đoàn Thanh niên|Hội|Thi hành án|Cơ quan"
-    r"|Thanh tra|Điện lực|Công ty Điện lực|Ban Dân vận|Ban Tuyên giáo|Ban Nội chính|Ban An toàn|Cảnh sát|Bảo hiểm xã hội|BHXH|Kho bạc|Ngân hàng|Tỉnh|Thành|Huyện|UBND|Ủy ban nhân dân|HĐND)",
+    r"(?:Sở|Công an|Bộ Chỉ huy|Bộ CHQS|Ban Chỉ huy|BCH|Quân sự|Biên phòng|Bộ đội Biên phòng|BĐBP|Cục Hải quan"
+    r"|Hải quan|Viện|VKS|Tòa án|Toà án|TAND"
+    r"|Kiểm lâm|Hạt Kiểm lâm|Chi cục|Cục|Quản lý thị trường|Mặt trận|Ủy ban Mặt trận|Ủy ban MTTQ|MTTQ|Công đoàn"
+    r"|Liên đoàn|LĐLĐ|Đoàn Thanh niên|Hội|Thi hành án|Cơ quan"
+    r"|Thanh tra|Điện lực|Công ty Điện lực|Ban Dân vận|Ban Tuyên giáo|Ban Nội chính|Ban An toàn|Cảnh sát"
+    r"|Bảo hiểm xã hội|BHXH|Kho bạc|Ngân hàng|Tỉnh|Thành|Huyện|UBND|Ủy ban nhân dân|HĐND)",
     re.IGNORECASE,
 )
 
@@ -81,7 +84,14 @@ def _families_of_names() -> tuple[AgencyFamily, ...]:
             if entry.name.endswith(f" {name}"):
                 by_head.setdefault(entry.name.removesuffix(f" {name}"), []).append(entry)
     return tuple(
-        AgencyFamily(entries[0].kind, f"{head} {{name}}", entries[0].kind, entries[0].level, "province", aliases=(f"{head} {{unit}}",))
+        AgencyFamily(
+            entries[0].kind,
+            f"{head} {{name}}",
+            entries[0].kind,
+            entries[0].level,
+            "province",
+            aliases=(f"{head} {{unit}}",),
+        )
         for head, entries in by_head.items()
         if len(entries) >= 5
     )
@@ -108,7 +118,7 @@ def _concrete() -> Gazetteer[AgencyEntry]:
 
 
 def _more_names() -> Iterator[tuple[str, AgencyEntry]]:
-    """Spellings that follow from others: ministries abbreviated as their departments are, commands with a name of their own."""
+    """Spellings that follow from others: ministries abbreviated as departments are, commands with their own names."""
     by_name = _by_name()
     for family in files.agency_families():
         ministry = by_name.get(family.name.replace("Sở ", "Bộ ").replace(" {unit}", "").casefold())
@@ -195,7 +205,9 @@ class _Scanner:
     def _is_abbreviation(self, mention: AgencyMention, last_end: int) -> bool:
         """ "Ngân hàng Nhà nước ... (NHNN - ĐT)": the same body once more, in brackets."""
         printed = self.context.text[mention.start : mention.end]
-        return printed.isupper() and self.context.text[last_end : mention.start].strip() == "(" if last_end >= 0 else False
+        return (
+            printed.isupper() and self.context.text[last_end : mention.start].strip() == "(" if last_end >= 0 else False
+        )
 
     def _at(self, i: int) -> list[AgencyMention]:
         keys, reach = self.context.keys, self.context.reach[i]
@@ -250,7 +262,11 @@ class _Scanner:
         """ "hai Bộ Công an và Quốc phòng": the second of two ministries behind one word."""
         tokens, text = self.context.tokens, self.context.text
         before = self.context.before(tokens[i - 1].start, 30)
-        if not entry.name.startswith("Bộ ") or i + 1 >= len(tokens) or not re.search(r"(?i:hai|2|các|liên) Bộ ", before + "Bộ "):
+        if (
+            not entry.name.startswith("Bộ ")
+            or i + 1 >= len(tokens)
+            or not re.search(r"(?i:hai|2|các|liên) Bộ ", before + "Bộ ")
+        ):
             return
         between = text[tokens[i - 1].end : tokens[i].start]
         i = i + 1 if tokens[i].text == "và" else i if between.strip() in ("-", "–", ",") else len(tokens)
@@ -378,16 +394,22 @@ class _Scanner:
         """In "07 xã, phường: A, B" each is what the article calls it elsewhere."""
         if unit.entry is not None or len(kinds) == 1:
             return unit
-        named = (kind for kind in kinds if f"{KIND_WORDS[kind]} {unit.name}" in self.context.text)
+        named = (kind for kind in kinds if f"{KIND_WORDS[kind]} {unit.name}" in self.context.text[:_OPENING])
         return replace(unit, kind=next(named, unit.kind))
 
     def _named_barely(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:
         """ "Cục Hải quan Tây Ninh", "BĐBP Ninh Thuận, Khánh Hòa, Bình Thuận"."""
-        gap = self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start] if i < len(self.context.tokens) else "\n"
+        gap = (
+            self.context.text[self.context.tokens[i - 1].end : self.context.tokens[i].start]
+            if i < len(self.context.tokens)
+            else "\n"
+        )
         if gap.strip() not in ("", ":") or "\n" in gap:
             return [], i
         written_out = any(family.code == family.kind for family in families)
-        name = known_at(self.context, i, PROVINCE | DISTRICT if written_out else PROVINCE) or self._known_district(i, families)
+        name = known_at(self.context, i, PROVINCE | DISTRICT if written_out else PROVINCE) or self._known_district(
+            i, families
+        )
         if name is None and any(family.scope == "commune" and "{name}" in family.name for family in families):
             return self._list(i, frozenset(["commune"])), i
         if name is None:
@@ -474,7 +496,14 @@ class _Unit:
     def of(cls, mention: PlaceMention) -> "_Unit":
         entry = mention.entries[0] if mention.entries else None
         return cls(
-            mention.name, mention.kind, entry, mention.first, mention.last, mention.end, entries=mention.entries, printed=mention.printed
+            mention.name,
+            mention.kind,
+            entry,
+            mention.first,
+            mention.last,
+            mention.end,
+            entries=mention.entries,
+            printed=mention.printed,
         )
 
 
@@ -522,17 +551,20 @@ def _placed(unit: _Unit, province: PlaceMention, is_waiting: bool) -> _Unit:
     return replace(unit, entry=entry)
 
 
+_OPENING = 20_000
 _CITIES = frozenset(["city", "provincial_city"])
 _PLURAL = frozenset(["các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "những", "nhiều"])
 _LIST_GOES_ON = re.compile(
-    r"(?: ?\([^()\n]{2,30}\))?(?: của (?:Việt Nam|Lào|Campuchia|Trung Quốc))?(?: ?[,;] ?(?:và )?| và | cùng (?:với )?| ?[-–] ?)"
+    r"(?: ?\([^()\n]{2,30}\))?(?: của (?:Việt Nam|Lào|Campuchia|Trung Quốc))?(?: ?[,;] ?(?:và )?| và | cùng (?:với )?"
+    r"| ?[-–] ?)"
     r"(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ]|\d{1,2}\b|tỉnh |huyện |thành phố |TP|thị xã |quận |xã |phường )(?!\n)"
 )
 _NAMES_FOLLOW = re.compile(r"(?: [^\W\d_]+){0,4}(?:: ?| gồm:? )")
 _TAKING_PART = re.compile(r" (?:tham gia )?gồm:? ")
 _BARE_LIST_GOES_ON = re.compile(r" ?, ?(?:và )?| và | ?[–-] ?")
 _COUNTRY = re.compile(
-    r"(?:,? ?(?:tỉnh|huyện|châu|thành phố|bang) [A-ZĐ][^,.;()\n]{2,25})?,? ?\(?(?:của |nước )?(?:Vương quốc |CHDCND |Cộng hòa (?:dân chủ nhân dân )?)?"
+    r"(?:,? ?(?:tỉnh|huyện|châu|thành phố|bang) [A-ZĐ][^,.;()\n]{2,25})?,? ?\(?(?:của |nước )?(?:Vương quốc |CHDCND "
+    r"|Cộng hòa (?:dân chủ nhân dân )?)?"
     r"(?P<country>Lào|Campuchia|Căm-pu-chia|Trung Quốc|Thái Lan)\)?"
 )
 
@@ -547,11 +579,23 @@ def _at_place(
         own = unit.printed or unit.name
         printed = f"{KIND_WORDS[unit.kind]} {own}" if not head.startswith("Ty ") else own
         return AgencyMention(
-            f"{head} {printed} ({foreign})", None, start, end, unit=unit.entry, unit_kind=unit.kind, method="foreign", group=group
+            f"{head} {printed} ({foreign})",
+            None,
+            start,
+            end,
+            unit=unit.entry,
+            unit_kind=unit.kind,
+            method="foreign",
+            group=group,
         )
     family = _border_guard(_family_for(families, unit))
     if not unit.name:
-        words = {"unit": KIND_WORDS[unit.kind], "name": "", "party": PARTY_WORDS[unit.kind], "youth": YOUTH_WORDS[unit.kind]}
+        words = {
+            "unit": KIND_WORDS[unit.kind],
+            "name": "",
+            "party": PARTY_WORDS[unit.kind],
+            "youth": YOUTH_WORDS[unit.kind],
+        }
         name = " ".join(family.name.format_map(words).split())
         return AgencyMention(name, None, start, end, unit_kind=unit.kind, method="no-place", group=group)
     code = family_code(family.code, unit.entry.code) if unit.entry else None
@@ -559,7 +603,14 @@ def _at_place(
     name = entry.name if entry else family.name_for(unit.name, unit.kind)
     entry = entry or _by_name().get(name.casefold())
     return AgencyMention(
-        name, entry.code if entry else None, start, end, unit=unit.entry, unit_kind=unit.kind, unit_name=unit.name, group=group
+        name,
+        entry.code if entry else None,
+        start,
+        end,
+        unit=unit.entry,
+        unit_kind=unit.kind,
+        unit_name=unit.name,
+        group=group,
     )
 
 
@@ -587,7 +638,8 @@ def _family_for(families: tuple[AgencyFamily, ...], unit: _Unit) -> AgencyFamily
 # ---------------------------------------------------------------- resolving open heads
 
 JOINED = re.compile(
-    r" ?\(?[A-ZĐ]{0,12}\)?(?: ?[,;/–-] ?(?:và )?| và | cùng (?:với )?| với | phối hợp (?:với )?(?:cùng )?(?:với )?)(?:lãnh đạo |đại diện |các |hai |ngành |lực lượng )*"
+    r" ?\(?[A-ZĐ]{0,12}\)?(?: ?[,;/–-] ?(?:và )?| và | cùng (?:với )?| với "
+    r"| phối hợp (?:với )?(?:cùng )?(?:với )?)(?:lãnh đạo |đại diện |các |hai |ngành |lực lượng )*"
 )
 
 
@@ -596,14 +648,23 @@ def _inherited(context: Context, mentions: list[AgencyMention]) -> list[AgencyMe
     result = list(mentions)
     for n in range(len(result) - 2, -1, -1):
         this, following = result[n], result[n + 1]
-        if not following.unit_kind or following.method == "foreign" or not JOINED.fullmatch(context.text, this.end, following.start):
+        if (
+            not following.unit_kind
+            or following.method == "foreign"
+            or not JOINED.fullmatch(context.text, this.end, following.start)
+        ):
             continue
         if this.is_open:
             result[n] = _with_unit(this, following)
         elif this.method == "unit-without-place" and following.unit_name:
             name = f"{this.name} {following.unit_name}"
             result[n] = replace(
-                this, name=name, method="unit-grammar", unit=following.unit, unit_kind=following.unit_kind, unit_name=following.unit_name
+                this,
+                name=name,
+                method="unit-grammar",
+                unit=following.unit,
+                unit_kind=following.unit_kind,
+                unit_name=following.unit_name,
             )
     return [mention for mention in result if mention.method != "unit-without-place"]
 
@@ -617,7 +678,7 @@ def _with_unit(open_mention: AgencyMention, other: AgencyMention) -> AgencyMenti
 
 
 def _closed(context: Context, home: Home, mentions: list[AgencyMention]) -> Iterator[AgencyMention]:
-    """Open heads closed by the same body named in full elsewhere, else by the article's own place, else left as the force."""
+    """Open heads closed by the same body named in full, else by the article's own place, else left as the force."""
     by_family: dict[str, set[tuple[str, str | None]]] = {}
     for mention in mentions:
         if not mention.is_open and mention.code and "_" in mention.code:
@@ -659,20 +720,32 @@ def _close(
 # ---------------------------------------------------------------- units by grammar
 
 _HEADS = (
-    "Vườn Quốc gia|Vườn quốc gia|Khu bảo tồn|Hạt Kiểm lâm|Chi cục Kiểm lâm|Đội Kiểm lâm|Trạm Kiểm lâm|Lữ đoàn|Trung đoàn|Sư đoàn|Binh đoàn"
-    "|Quân đoàn|Hải đoàn|Hải đội|Đồn Biên phòng|Đồn biên phòng|Trạm|Ban Quản lý|Ban quản lý|Tổng Công ty|Tổng công ty|Công ty|Chi nhánh|Trung tâm|Trường|Học viện"
-    "|Bệnh viện|Bộ chỉ huy|Bộ Chỉ huy|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài"
-    "|Kho bạc|Bưu điện|Viễn thông|Điện lực|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Tiểu ban|Liên đoàn|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam"
+    "Vườn Quốc gia|Vườn quốc gia|Khu bảo tồn|Hạt Kiểm lâm|Chi cục Kiểm lâm|Đội Kiểm lâm|Trạm Kiểm lâm|Lữ đoàn"
+    "|Trung đoàn|Sư đoàn|Binh đoàn"
+    "|Quân đoàn|Hải đoàn|Hải đội|Đồn Biên phòng|Đồn biên phòng|Trạm|Ban Quản lý|Ban quản lý|Tổng Công ty|Tổng công ty"
+    "|Công ty|Chi nhánh|Trung tâm|Trường|Học viện"
+    "|Bệnh viện|Bộ chỉ huy|Bộ Chỉ huy|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng"
+    "|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài"
+    "|Kho bạc|Bưu điện|Viễn thông|Điện lực|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Tiểu ban|Liên đoàn"
+    "|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam"
 )
-_NO_HEAD = r"cháy|chống|ngừa|thủ|bệnh|trật tự|chính trị|quốc gia|mạng|nhân dân|trưởng|phó|viên|nghị|thao|thi|thảo|đồng|đàm|chính|nghiệp vụ|chức năng|liên quan|chuyên môn|công tác|đại biểu|viên|thể|họp|tá|tướng|úy|dân quân"
+_NO_HEAD = (
+    r"cháy|chống|ngừa|thủ|bệnh|trật tự|chính trị|quốc gia|mạng|nhân dân|trưởng|phó|viên|nghị|thao|thi|thảo|đồng|đàm"
+    r"|chính|nghiệp vụ|chức năng|liên quan|chuyên môn|công tác|đại biểu|viên|thể|họp|tá|tướng|úy|dân quân"
+)
 _STOP_WORDS = (
-    "tổ chức|ký|ký kết|phối hợp|đã|sẽ|vừa|là|có|cùng|với|tại|về|trong|từ|chủ trì|tham dự|dự|phát biểu|cho|để|nhằm|được|do|theo|trên|gồm|và|mở|họp|làm|sơ kết|tổng kết"
-    "|giao ban|hội đàm|triển khai|thực hiện|đến|tới|của|các|hai|ba|ở|trao|tặng|tiến hành|thống nhất|cũng|nêu|đề nghị|báo cáo|khi|qua|vào|sau|trước|đồng|ra|này|nói|thuộc"
-    "|thông qua|chiều|sáng|tối|ngày|hôm|chủ động|tăng cường|tham gia|kiểm tra|phát hiện|bắt|giúp|xử lý|quản lý an|luôn|đóng|nơi"
+    "tổ chức|ký|ký kết|phối hợp|đã|sẽ|vừa|là|có|cùng|với|tại|về|trong|từ|chủ trì|tham dự|dự|phát biểu|cho|để|nhằm"
+    "|được|do|theo|trên|gồm|và|mở|họp|làm|sơ kết|tổng kết"
+    "|giao ban|hội đàm|triển khai|thực hiện|đến|tới|của|các|hai|ba|ở|trao|tặng|tiến hành|thống nhất|cũng|nêu|đề nghị"
+    "|báo cáo|khi|qua|vào|sau|trước|đồng|ra|này|nói|thuộc"
+    "|thông qua|chiều|sáng|tối|ngày|hôm|chủ động|tăng cường|tham gia|kiểm tra|phát hiện|bắt|giúp|xử lý|quản lý an"
+    "|luôn|đóng|nơi"
 )
 _UNIT = re.compile(
-    rf"(?P<head>{_HEADS})(?! (?:{_NO_HEAD})\b)(?P<name>(?: (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
-    rf"| và (?=[A-ZĐ])(?!(?:{_HEADS})(?! cháy)|(?:Công an|Bộ|Sở|UBND|Ban|Hội|Đoàn|Tỉnh|Huyện|Viện|Tòa)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,14}})"
+    rf"(?P<head>{_HEADS})(?! (?:{_NO_HEAD})\b)"
+    rf"(?P<name>(?: (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
+    rf"| và (?=[A-ZĐ])(?!(?:{_HEADS})(?! cháy)|(?:Công an|Bộ|Sở|UBND|Ban|Hội|Đoàn|Tỉnh|Huyện|Viện"
+    rf"|Tòa)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,14}})"
 )
 _PROPER = re.compile(r"(?:^| )(?:[A-ZĐÂĂÊÔƠƯÁÀ][^\s]*|\d+)(?= |$)")
 _AFTER_CAPITAL = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $")

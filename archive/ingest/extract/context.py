@@ -2,13 +2,32 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from archive.ingest.records import Evidence, Parsed, PassageRecord, Span
 from archive.vietnamese.normalize import canonical_syllable
 from archive.vietnamese.syllables import Token, tokenize
+
+
+class Spans:
+    """Stretches of a text of which one asks whether they hold an offset."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def hold(self, offset: int) -> bool:
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
+
 
 PROSE = ("lead", "paragraph")
 READ = ("heading", "caption", *PROSE)
@@ -39,6 +58,10 @@ class Context:
         return self.parsed.of_kind(*PROSE)
 
     @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.span.start for passage in self.passages]
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [span.start for span in self.sentences]
 
@@ -56,7 +79,9 @@ class Context:
         return bisect_right(self._token_starts, offset - 1)
 
     def passage_at(self, offset: int) -> PassageRecord | None:
-        return next((p for p in self.passages if p.span.start <= offset < p.span.end), None)
+        at = bisect_right(self._passage_starts, offset) - 1
+        passage = self.passages[at] if at >= 0 else None
+        return passage if passage and offset < passage.span.end else None
 
     def before(self, offset: int, length: int = 60) -> str:
         """What stands before the offset in its sentence, at most `length` characters."""
@@ -113,7 +138,19 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
         following = text[match.end() : span.end].lstrip()[:1]
         if following.islower() or _NO_SENTENCE_END.search(text[max(start, match.end() - 6) : match.end()]):
             continue
-        yield Span(start, match.end())
+        yield from _bounded(text, start, match.end())
         start = match.end() + 1
     if text[start : span.end].strip():
-        yield Span(start, span.end)
+        yield from _bounded(text, start, span.end)
+
+
+_LONGEST_SENTENCE = 1500  # what is read sentence by sentence then takes time linear in the text, however it is written
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = cut if cut > start else start + _LONGEST_SENTENCE
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import islice
 
 from archive.ingest import lines
-from archive.ingest.extract.context import Context
+from archive.ingest.extract.context import Context, Spans
 from archive.ingest.extract.documents import Citation
 from archive.ingest.records import DateFact, Evidence, Span
 from archive.vietnamese.dates import DateMention, PartialDate, Period, find_dates, find_periods
@@ -18,7 +19,7 @@ _URL_MONTH = re.compile(r"/(?P<y>20[0-3]\d)/?(?P<m>0[1-9]|1[0-2])/")
 
 
 def find_published(context: Context) -> DateFact | None:
-    """The date of the dateline next to the title; else what came with the source; else the address, if it has the day."""
+    """What came with the source, else the dateline next to the title, else the address if it has the day."""
     source = context.parsed.source
     if source.published_on is not None:
         evidence = Evidence(None, source.published_on.edtf, "metadata", 0.98)
@@ -66,16 +67,23 @@ def _full_date(text: str) -> PartialDate | None:
 # ---------------------------------------------------------------- meeting
 
 _MEETS = re.compile(
-    r"\b(?:hội nghị|giao ban|ký|sơ kết|tổng kết|tổ chức|họp|làm việc|hội đàm|lễ|buổi|phối hợp|trao đổi|biểu dương|triển khai|hội thảo|tọa đàm)\b",
+    r"\b(?:hội nghị|giao ban|ký|sơ kết|tổng kết|tổ chức|họp|làm việc|hội đàm|lễ|buổi|phối hợp|trao đổi|biểu dương"
+    r"|triển khai|hội thảo|tọa đàm)\b",
     re.IGNORECASE,
 )
-_MEETING_DAY = re.compile(r"(?:^|[^\w])(?:ngày|sáng|chiều|tối|trưa|hôm nay|hôm qua|sáng nay|chiều nay)[\s,:(]*$", re.IGNORECASE)
+_MEETING_DAY = re.compile(
+    r"(?:^|[^\w])(?:ngày|sáng|chiều|tối|trưa|hôm nay|hôm qua|sáng nay|chiều nay)[\s,:(]*$", re.IGNORECASE
+)
 _OTHER_DAY = re.compile(
-    r"\b(?:từ|đến|tính đến|trước|sau|kể từ|hết|tới|lần thứ [\w ]{1,12}|kỷ niệm|thành lập|truyền thống|ban hành|hiệu lực|số|theo|"
-    r"khởi tố|bắt|phát hiện|xảy ra|cuối|đầu|luật|nghị (?:định|quyết)|quyết định|chỉ thị|thông tư|kế hoạch|quy chế|chương trình|văn bản)"
+    r"\b(?:từ|đến|tính đến|trước|sau|kể từ|hết|tới|lần thứ [\w ]{1,12}|kỷ niệm|thành lập|truyền thống|ban hành"
+    r"|hiệu lực|số|theo|"
+    r"khởi tố|bắt|phát hiện|xảy ra|cuối|đầu|luật|nghị (?:định|quyết)|quyết định|chỉ thị|thông tư|kế hoạch|quy chế"
+    r"|chương trình|văn bản)"
     r"[^.;]{0,14}?\(?\s*(?:vào )?(?:ngày )?$",
     re.IGNORECASE,
 )
+_MOST_CANDIDATES = 60  # the meeting's day stands early; a list of a thousand dates is no report
+_ENOUGH = 3.0
 _TODAY = re.compile(r"\b(?P<when>(?:sáng|chiều|trưa|tối|hôm) (?:nay|qua))\b(?! *[(,]? *(?:ngày )?\d)", re.IGNORECASE)
 
 
@@ -93,12 +101,11 @@ def find_meeting(
     context: Context, cited: tuple[Citation, ...], published: DateFact | None
 ) -> tuple[DateFact | None, dict[str, str]]:
     """The meeting's day with the year where the evidence gives it, and what a person should look at."""
-    mentions = list(_free_dates(context, cited))
-    years = _years(context, cited, published)
-    candidates = sorted(mentions, key=lambda mention: (-_score(context, mention), mention.start))
-    if not candidates or _score(context, candidates[0]) < 3:
+    scored = [(_score(context, mention), mention) for mention in islice(_free_dates(context, cited), _MOST_CANDIDATES)]
+    if not scored or max(score for score, _ in scored) < _ENOUGH:
         return _relative(context, published), {}
-    best = candidates[0]
+    _, best = min(scored, key=lambda pair: (-pair[0], pair[1].start))
+    years = _years(context, cited, published)
     value, how = _with_year(best.value, years)
     confidence = {"printed": 0.96, "dateline": 0.95, "period": 0.91, "address": 0.9, "unknown": 0.9}[how]
     evidence = context.evidence(best.start, best.end, f"meeting-date-{how}", confidence)
@@ -107,9 +114,9 @@ def find_meeting(
 
 def _free_dates(context: Context, cited: Iterable[Citation]) -> Iterator[DateMention]:
     """Days named in the text that are not the date of a document."""
-    taken = [citation.span for citation in cited]
+    taken = Spans(citation.span for citation in cited)
     for mention in find_dates(context.text):
-        if mention.value.day is not None and not any(span.start <= mention.start < span.end for span in taken):
+        if mention.value.day is not None and not taken.hold(mention.start):
             yield mention
 
 
@@ -130,7 +137,9 @@ def _score(context: Context, mention: DateMention) -> float:
 def _relative(context: Context, published: DateFact | None) -> DateFact | None:
     """ "Sáng nay", "hôm qua" of a dated article."""
     day = published.value.date if published else None
-    match = _TODAY.search(context.text, context.prose[0].span.start, context.prose[0].span.end) if context.prose else None
+    match = (
+        _TODAY.search(context.text, context.prose[0].span.start, context.prose[0].span.end) if context.prose else None
+    )
     if day is None or match is None:
         return None
     if match["when"].lower().endswith("qua"):
@@ -141,12 +150,15 @@ def _relative(context: Context, published: DateFact | None) -> DateFact | None:
 
 # ---------------------------------------------------------------- year
 
-_YEAR_OF_FUTURE = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|đến|tới|hợp tác|tầm nhìn|cuối|chương trình|hướng tới)[^.;]{0,30}$", re.IGNORECASE)
+_YEAR_OF_FUTURE = re.compile(
+    r"(?:phương hướng|nhiệm vụ|kế hoạch|đến|tới|hợp tác|tầm nhìn|cuối|chương trình|hướng tới)[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def _years(context: Context, cited: tuple[Citation, ...], published: DateFact | None) -> Years:
-    taken = [citation.span for citation in cited]
-    periods = tuple(p for p in find_periods(context.text) if not any(s.start <= p.start < s.end for s in taken))
+    taken = Spans(citation.span for citation in cited)
+    periods = tuple(period for period in find_periods(context.text) if not taken.hold(period.start))
     dated = [c.issued_on or PartialDate(c.year) for c in cited if c.year]
     return Years(
         published.value if published else None,
@@ -233,6 +245,3 @@ def _conflicts(meeting: PartialDate, published: DateFact | None) -> dict[str, st
         return {"meeting_on": f"Ngày họp {day:%d/%m/%Y} trước ngày đăng {printed:%d/%m/%Y} quá lâu."}
     return {}
 
-
-def is_plausible(day: date) -> bool:
-    return date(1945, 1, 1) <= day

@@ -55,10 +55,16 @@ _TYPES = {
 }
 # Those that a bare number behind them names: "Quyết định 107". A plan or programme 5 may well be "of 5 years".
 _NUMBERED = frozenset([
-    "Thông tư liên tịch", "Thông tư liên ngành", "Thông tư", "Nghị định", "Nghị quyết liên tịch", "Nghị quyết", "Quyết định",
-    "Chỉ thị", "Kết luận", "Quy chế phối hợp", "Kế hoạch phối hợp", "Kế hoạch liên ngành", "Hướng dẫn liên ngành",
+    "Thông tư liên tịch", "Thông tư liên ngành", "Thông tư", "Nghị định", "Nghị quyết liên tịch", "Nghị quyết",
+    "Quyết định", "Chỉ thị", "Kết luận", "Quy chế phối hợp", "Kế hoạch phối hợp", "Kế hoạch liên ngành",
+    "Hướng dẫn liên ngành",
 ])  # fmt: skip
-_ISSUER_OF_LETTERS = {"qdttg": "Thủ tướng Chính phủ", "ctttg": "Thủ tướng Chính phủ", "ndcp": "Chính phủ", "nqcp": "Chính phủ"}
+_ISSUER_OF_LETTERS = {
+    "qdttg": "Thủ tướng Chính phủ",
+    "ctttg": "Thủ tướng Chính phủ",
+    "ndcp": "Chính phủ",
+    "nqcp": "Chính phủ",
+}
 
 _TYPE = "|".join(sorted((re.escape(word).replace(r"\ ", " +") for word in _TYPES), key=len, reverse=True))
 _PART = r"[A-ZĐÐ][A-Za-zĐđÐƯư0-9]{0,14}"
@@ -72,16 +78,24 @@ _CITATION = re.compile(
 )
 _NEXT_NUMBER = re.compile(rf" ?(?:,|và|;) +(?:(?i:số) )?(?P<number>{_NUMBER})(?![\d%]|[,.]\d)")
 _FOLLOWS_BARE = re.compile(
-    r" *(?:$|[,.;:)“\"”…(-]|(?:của|ngày|năm|về|giữa|do|được|ban hành|và|hoặc|cũng|đã|trên|tại|thực hiện|quy định|có|là|thay)\b)"
+    r" *(?:$|[,.;:)“\"”…(-]"
+    r"|(?:của|ngày|năm (?=19|20)|về|giữa|do|được|ban hành|và|hoặc|cũng|đã|trên|tại|thực hiện|quy định|có"
+    r"|là|thay)\b)"
 )
 _ISSUED = re.compile(r"[ ,(]{0,3}(?:(?:được )?(?:ban hành|ký(?: kết)?) )?(?:vào )?ngày +")
 _OF_YEAR = re.compile(r"[ ,(]{0,3}(?:ban hành )?(?:/ ?|năm )(?P<year>(?:19|20)\d\d)\b")
-_BY = re.compile(r"[ ,)]{0,3}(?:ban hành )?(?:của|do) +(?:(?:liên )?(?:hai|ba|2|3) +)?(?P<issuer>[A-ZĐ][^,.;:“\"”()\n]{2,120})")
+_BY = re.compile(
+    r"[ ,)]{0,3}(?:ban hành )?(?:của|do) +(?:(?:liên )?(?:hai|ba|2|3) +)?(?P<issuer>[A-ZĐ][^,.;:“\"”()\n]{2,120})"
+)
 _ISSUER_ENDS = re.compile(
-    r" +(?:về|quy định|ban hành|được|đã|sau|trong|tại|cùng|thay|nhằm|để|ký|trên|trình|phê duyệt|ngày|năm|theo|gồm|là|có|cho|"
+    r" +(?:về|quy định|ban hành|được|đã|sau|trong|tại|cùng|thay|nhằm|để|ký|trên|trình|phê duyệt|ngày|năm|theo|gồm|là"
+    r"|có|cho|"
     r"hướng dẫn|thực hiện|ở)(?!\w)"
 )
-_BETWEEN_PARTIES = re.compile(r"[ ,)]{0,3}(?:về [^.;\n]{0,80}? )?giữa +(?P<a>[A-ZĐ][^,.;:“\"\n]{2,60}?) +(?:và|với) +(?P<b>[A-ZĐ][^,.;:“\"\n]{2,60})")
+_BETWEEN_PARTIES = re.compile(
+    r"[ ,)]{0,3}(?:về [^.;\n]{0,80}? )?giữa +(?P<a>[A-ZĐ][^,.;:“\"\n]{2,60}?) +(?:và"
+    r"|với) +(?P<b>[A-ZĐ][^,.;:“\"\n]{2,60})"
+)
 _YEAR = re.compile(r"/ ?(?P<year>(?:19|20)\d\d)(?!\d)")
 _LONGEST_DATE = 30
 
@@ -176,14 +190,15 @@ def _issuer(text: str, kind: str, number: str, at: int) -> tuple[str, int]:
 
 def find_documents(context: Context, cited: tuple[Citation, ...]) -> tuple[DocumentFact, ...]:
     """One fact a document, however often and however spelt it is named."""
-    groups: list[list[Citation]] = []
+    by_digits: dict[int, list[list[Citation]]] = {}
     for citation in sorted(cited, key=lambda c: (c.is_bare, c.year is None, c.head)):
+        groups = by_digits.setdefault(citation.digits, [])
         same = next((group for group in groups if _is_same(group[0], citation)), None)
         if same is None:
             groups.append([citation])
         else:
             same.append(citation)
-    facts = [_fact(context, group) for group in groups]
+    facts = [_fact(context, group) for groups in by_digits.values() for group in groups]
     return tuple(sorted(facts, key=lambda fact: fact.evidence.span or Span(0, 0)))
 
 

@@ -1,11 +1,12 @@
 """Figures reported: value, unit, what it counts, how exact it is, and the period it covers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from archive.authority import files
-from archive.ingest.extract.context import Context
+from archive.ingest.extract.context import Context, Spans
 from archive.ingest.extract.documents import Citation
 from archive.ingest.extract.gazetteer import Gazetteer
 from archive.ingest.records import FigureFact, Span
@@ -13,21 +14,98 @@ from archive.vietnamese.dates import Period, find_periods
 from archive.vietnamese.numbers import NumberMention, find_numbers
 
 # What is numbered or divided, not counted: parts of a paper, parties of a meeting, lengths of time.
-_NO_UNITS = frozenset(
-    """
-    năm tháng ngày tuần giờ phút giây quý chương điều khoản mục phần điểm bên ngành cấp nước mặt số tuổi khóa khoá kỳ bước giai thế thứ khối cụm
-    vùng tiểu trong đến và hoặc của là có được phía vế dòng ở cùng gồm theo cho hằng hàng nhắc đề chủ với tại về từ đã sẽ do khi thì mà nên
-    trên dưới ra vào làm lên cũng điều bị để so như trở nữa đầu cuối ký
-    """.split()
-)
+_NO_UNITS = frozenset([
+    "năm",
+    "tháng",
+    "ngày",
+    "tuần",
+    "giờ",
+    "phút",
+    "giây",
+    "quý",
+    "chương",
+    "điều",
+    "khoản",
+    "mục",
+    "phần",
+    "điểm",
+    "bên",
+    "ngành",
+    "cấp",
+    "nước",
+    "mặt",
+    "số",
+    "tuổi",
+    "khóa",
+    "khoá",
+    "kỳ",
+    "bước",
+    "giai",
+    "thế",
+    "thứ",
+    "khối",
+    "cụm",
+    "vùng",
+    "tiểu",
+    "trong",
+    "đến",
+    "và",
+    "hoặc",
+    "của",
+    "là",
+    "có",
+    "được",
+    "phía",
+    "vế",
+    "dòng",
+    "ở",
+    "cùng",
+    "gồm",
+    "theo",
+    "cho",
+    "hằng",
+    "hàng",
+    "nhắc",
+    "đề",
+    "chủ",
+    "với",
+    "tại",
+    "về",
+    "từ",
+    "đã",
+    "sẽ",
+    "do",
+    "khi",
+    "thì",
+    "mà",
+    "nên",
+    "trên",
+    "dưới",
+    "ra",
+    "vào",
+    "làm",
+    "lên",
+    "cũng",
+    "bị",
+    "để",
+    "so",
+    "như",
+    "trở",
+    "nữa",
+    "đầu",
+    "cuối",
+    "ký",
+])  # fmt: skip
 _PARTIES = re.compile(
-    r"(?:lực lượng|đơn vị|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|nguyên tắc|bộ(?! (?:hồ sơ|võng|quần|máy|bàn|đàm))\b)",
+    r"(?:lực lượng|đơn vị|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu"
+    r"|nguyên tắc|bộ(?! (?:hồ sơ|võng|quần|máy|bàn|đàm))\b)",
     re.IGNORECASE,
 )
 _ADMINISTRATIVE = re.compile(r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|thị trấn|xã|phường|thôn|bản)\b", re.IGNORECASE)
 _FEW = 10  # "07 tỉnh", "6 huyện" are the parties of a meeting; "229 xã, phường" is a statistic
 _ORDINAL_BEFORE = re.compile(
-    r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|cấp|nhóm|điều|chương|tập|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}"
+    r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|cấp|nhóm|điều|chương|tập"
+    r"|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}"
     r"|\d[-/]|[^\W\d_]-)$",
     re.IGNORECASE,
 )
@@ -36,7 +114,9 @@ _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:] |[\n\"“])\s*$")
 _PERCENT = re.compile(r" ?(?:%|phần trăm)")
 _WORDS = re.compile(r" ?(?P<words>[“\"]?[^\s\d,.;:()“”\"!?…/%][^\d,.;:()\n!?…/]*)")
 _NOUN_ENDS = re.compile(
-    r"(?:^| )(?:được|đã|sẽ|là|có|cho|với|trong|tại|ở|từ|đến|trên|về|và|do|bị|để|nhằm|của|theo|qua|giữa|khi|thuộc|vào|cùng|thì|mà|nằm|gồm|tham gia|liên quan|giúp|trị giá|phục vụ|xử lý|cũng|so|đang|ra|gặp|khác|nói|trao|phải|nhưng|tăng|giảm)(?= |$)"
+    r"(?:^| )(?:được|đã|sẽ|là|có|cho|với|trong|tại|ở|từ|đến|trên|về|và|do|bị|để|nhằm|của|theo|qua|giữa|khi|thuộc|vào"
+    r"|cùng|thì|mà|nằm|gồm|tham gia|liên quan|giúp|trị giá|phục vụ|xử lý|cũng|so|đang|ra|gặp|khác|nói|trao|phải|nhưng"
+    r"|tăng|giảm)(?= |$)"
 )
 _LONGEST_NOUN = 8
 
@@ -55,13 +135,14 @@ def find_figures(context: Context, cited: tuple[Citation, ...], names: tuple[Spa
     """Every figure of the body, in order; the title repeats what the body says. No digit within `names` counts."""
     title = context.parsed.title_span
     periods = find_periods(context.text)
-    taken = [*(citation.head for citation in cited), *names]
-    facts = []
+    starts = [period.start for period in periods]
+    taken = Spans([*(citation.head for citation in cited), *names])
+    facts: list[FigureFact] = []
     for number in find_numbers(context.text):
         in_title = title is not None and title.start <= number.start < title.end
-        if in_title or any(span.start <= number.start < span.end for span in taken):
+        if in_title or taken.hold(number.start):
             continue
-        facts.extend(_figure(context, number, periods))
+        facts.extend(_figure(context, number, _period(context, number, periods, starts)))
     return tuple(_once(facts))
 
 
@@ -74,7 +155,7 @@ def _once(facts: list[FigureFact]) -> Iterator[FigureFact]:
             yield fact
 
 
-def _figure(context: Context, number: NumberMention, periods: list[Period]) -> Iterator[FigureFact]:
+def _figure(context: Context, number: NumberMention, period: str) -> Iterator[FigureFact]:
     if not _counts(context, number):
         return
     percent = _PERCENT.match(context.text, number.end)
@@ -93,7 +174,7 @@ def _figure(context: Context, number: NumberMention, periods: list[Period]) -> I
         unit=unit,
         noun=noun,
         qualifier=number.qualifier or "",
-        period=_period(context, number, periods),
+        period=period,
         sentence=context.sentence_at(number.start).of(context.text).strip(),
         evidence=context.evidence(start, end, "figure-grammar", 0.9),
     )
@@ -105,13 +186,18 @@ def _counts(context: Context, number: NumberMention) -> bool:
         return False
     if number.text.isdecimal() and 1900 <= number.value <= 2100 and re.search(r"(?:năm|-|–) ?$", before):
         return False
-    return not (_NAME_BEFORE.search(before) and not _SENTENCE_OPENS.search(before) and number.qualifier is None and _is_name(before))
+    return not (
+        _NAME_BEFORE.search(before)
+        and not _SENTENCE_OPENS.search(before)
+        and number.qualifier is None
+        and _is_name(before)
+    )
 
 
 def _is_name(before: str) -> bool:
     """ "Ban Chỉ đạo 138", "Lữ đoàn 681": the number belongs to a name, unless the word opens the sentence."""
     word = before.split()[-1] if before.split() else ""
-    return bool(word) and word[0].isupper() and len(before.split()) > 1 or word.isupper()
+    return (bool(word) and word[0].isupper() and len(before.split()) > 1) or word.isupper()
 
 
 def _unit_and_noun(context: Context, at: int) -> tuple[str, str, int]:
@@ -119,7 +205,7 @@ def _unit_and_noun(context: Context, at: int) -> tuple[str, str, int]:
     if match is None or "\n" in match[0]:
         return "", "", at
     i = context.token_at(match.start("words"))
-    quoted = match["words"][0] in "“\""
+    quoted = match["words"][0] in '“"'
     if i >= len(context.tokens) or context.tokens[i].start != match.start("words") + quoted:
         return "", "", at
     taken, kinds = _units().longest(context.keys, i, context.reach[i])
@@ -154,10 +240,10 @@ def _noun(context: Context, at: int) -> Span:
     return Span(match.start("words"), match.start("words") + len(words))
 
 
-def _period(context: Context, number: NumberMention, periods: list[Period]) -> str:
+def _period(context: Context, number: NumberMention, periods: list[Period], starts: list[int]) -> str:
     """The last period named before the figure in its passage."""
     passage = context.passage_at(number.start)
-    if passage is None:
+    at = bisect_left(starts, number.start) - 1
+    if passage is None or at < 0 or starts[at] < passage.span.start:
         return ""
-    before = [p for p in periods if passage.span.start <= p.start < number.start]
-    return before[-1].text if before else ""
+    return periods[at].text

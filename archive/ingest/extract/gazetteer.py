@@ -31,7 +31,7 @@ class Gazetteer(Generic[T]):
             values.append(value)
 
     def longest(self, keys: Sequence[str], start: int, end: int) -> tuple[int, Sequence[T]]:
-        """How many keys from `start` (at most up to `end`) the longest phrase takes, and its values; (0, ()) if none."""
+        """How many keys from `start`, at most to `end`, the longest phrase takes, and its values; (0, ()) if none."""
         node, taken, found = self._root, 0, ()
         for i in range(start, end):
             child = node.get(keys[i])

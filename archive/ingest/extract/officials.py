@@ -1,4 +1,4 @@
-"""Officials with rank and posts as printed: "Thượng tướng A, Thứ trưởng X", "Chủ tịch Y B", "các đồng chí: A, ...; B, ..."."""
+"""Officials with rank and posts as printed: "Thượng tướng A, Thứ trưởng X", "Chủ tịch Y B", "các đồng chí: A; B"."""
 
 import re
 from collections.abc import Iterator
@@ -131,7 +131,11 @@ class _Reader:
                 rank = self.context.text[tokens[i].start : tokens[i + taken - 1].end]
                 has_rank = kinds[0] == "rank"
             i += taken
-        if i >= len(tokens) or tokens[i].start - tokens[i - 1].end > 2 or "\n" in self.context.text[tokens[i - 1].end : tokens[i].start]:
+        if (
+            i >= len(tokens)
+            or tokens[i].start - tokens[i - 1].end > 2
+            or "\n" in self.context.text[tokens[i - 1].end : tokens[i].start]
+        ):
             return max(i, first + 1)
         end = name_end(self.context, i, _stops())
         if end == i:
@@ -152,7 +156,11 @@ class _Reader:
                 break
             if _POST_ENDS.match(self.context.text, tokens[at].start):
                 break
-            if is_surname(tokens[at].text) and not known_at(self.context, at) and not _is_inside_place(self.context, at):
+            if (
+                is_surname(tokens[at].text)
+                and not known_at(self.context, at)
+                and not _is_inside_place(self.context, at)
+            ):
                 end = name_end(self.context, at, _stops())
                 if at < end and end - at <= 4 and not _names_place_kind(self.context, at):
                     return self._person(first, at, end, rank, has_rank)
@@ -165,7 +173,9 @@ class _Reader:
             return end
         after, stop = _posts_after(self.context, name_span.end)
         before = _posts_before(self.context, tokens[first].start, self.people[-1].end if self.people else 0)
-        between = (Span(tokens[first].start, tokens[at].start),) if first < at and not has_rank and not rank else ()
+        between: tuple[Span, ...] = ()
+        if first < at and not has_rank and not rank:
+            between = (Span(tokens[first].start, tokens[at].start),)
         if first < at and rank and not between:
             between = _post_between(self.context, first, at)
         shared = self.list_posts if tokens[at].start < self.list_end else ()
@@ -183,18 +193,21 @@ class _Reader:
 
 _ITEM_OPENS = re.compile(r"[;:,]\s*$|\b(?:và|cùng)\s+$")
 _LONGEST_POST = 16
-_NO_OFFICIAL = re.compile(r" ?\((?:SN|sinh|\d\d? tuổi|\d{4}|trú|ngụ|quê)|, (?:SN|sinh năm|\d\d? tuổi|trú tại|ngụ tại|quê (?:ở|quán))", re.IGNORECASE)
+_NO_OFFICIAL = re.compile(
+    r" ?\((?:SN|sinh|\d\d? tuổi|\d{4}|trú|ngụ|quê)|, (?:SN|sinh năm|\d\d? tuổi|trú tại|ngụ tại|quê (?:ở|quán))",
+    re.IGNORECASE,
+)
 
 
 def _is_inside_place(context: Context, at: int) -> bool:
-    """Whether the word is the second of a place's name: the Cao of "tỉnh Cao Bằng" is caught by known_at, this is not."""
+    """Whether the word stands within the name of a place: the Tàu of "Bà Rịa - Vũng Tàu"."""
     return any(
         at - n >= 0 and (mention := known_at(context, at - n)) is not None and mention.last > at for n in (1, 2, 3)
     )
 
 
 def _names_place_kind(context: Context, at: int) -> bool:
-    """ "Công an huyện Lê Chân": after a word for a kind of place, a name must be three syllables long to be a person's."""
+    """ "Công an huyện Lê Chân": behind a word for a kind of place, a person's name has three syllables."""
     if at == 0 or context.keys[at - 1] not in _PLACE_KEYS:
         return False
     return name_end(context, at, _stops()) - at < 3
@@ -206,13 +219,18 @@ _PLACE_KEYS = frozenset(keys_of("tỉnh huyện quận xã phường phố"))
 # ---------------------------------------------------------------- posts
 
 _POST_ENDS = re.compile(
-    r"(?:chủ trì|đồng chủ trì|dự|tham dự|cùng dự|đến dự|tới dự|phát biểu|cho biết|cho rằng|nhấn mạnh|đề nghị|yêu cầu|khẳng định|đánh giá|đã|vừa|sẽ"
-    r"|tặng|trao|ký|trình bày|làm|dẫn đầu|kết luận|thay mặt|tới|đến|nêu|tại|là|báo cáo|chỉ đạo|ghi nhận|biểu dương|bày tỏ|điều hành|khai mạc"
-    r"|tiếp|thông tin|trả lời|kiểm tra|thăm|chúc|cảm ơn|mong|hoan nghênh|thống nhất|chia sẻ|cùng|được|có|đọc|quán triệt|thông báo|nói|nhận định"
-    r"|đại diện|tham luận|bế mạc|đánh trống|giao|triển khai|gợi ý|trong|với|về dự|về thăm|đề xuất|kiến nghị|phổ biến|cam kết|bàn giao|động viên"
-    r"|hướng dẫn|đưa|mở đầu|ra|xác nhận|lưu ý|thừa nhận|gửi|đón|tham gia|tuyên bố|phân tích|chứng kiến|chủ tọa|chỉ rõ|chỉ ra|thay)(?!\w)"
+    r"(?:chủ trì|đồng chủ trì|dự|tham dự|cùng dự|đến dự|tới dự|phát biểu|cho biết|cho rằng|nhấn mạnh|đề nghị|yêu cầu"
+    r"|khẳng định|đánh giá|đã|vừa|sẽ"
+    r"|tặng|trao|ký|trình bày|làm|dẫn đầu|kết luận|thay mặt|tới|đến|nêu|tại|là|báo cáo|chỉ đạo|ghi nhận|biểu dương"
+    r"|bày tỏ|điều hành|khai mạc"
+    r"|tiếp|thông tin|trả lời|kiểm tra|thăm|chúc|cảm ơn|mong|hoan nghênh|thống nhất|chia sẻ|cùng|được|có|đọc"
+    r"|quán triệt|thông báo|nói|nhận định"
+    r"|đại diện|tham luận|bế mạc|đánh trống|giao|triển khai|gợi ý|trong|với|về dự|về thăm|đề xuất|kiến nghị|phổ biến"
+    r"|cam kết|bàn giao|động viên"
+    r"|hướng dẫn|đưa|mở đầu|ra|xác nhận|lưu ý|thừa nhận|gửi|đón|tham gia|tuyên bố|phân tích|chứng kiến|chủ tọa|chỉ rõ"
+    r"|chỉ ra|thay)(?!\w)"
 )
-_POST_CHARACTERS = re.compile(r"(?:[^,;:.!?…“”\"\n()–]|(?<=\bTP)\.|(?<=\bTp)\.|\.(?=\w))*")
+_POST_CHARACTERS = re.compile(r"(?:[^,;:.!?…“”\"\n()–]|(?<=\bTP)\.|(?<=\bTp)\.|\.(?=\w)){0,200}")
 _SEPARATOR = re.compile(r" ?, ?| ?[-–—] ?| ?\( ?| là | hiện là |: (?=[A-ZĐ])")
 _NEXT_POST = re.compile(r" ?, ?| ?[-–—] ?| kiêm ")
 _BRACKET = re.compile(r" ?\([^()\n]{3,60}\)")
@@ -257,7 +275,11 @@ def _post_at(context: Context, at: int) -> Span | None:
 def _post_is_over(context: Context, i: int) -> bool:
     token = context.tokens[i]
     gap = context.text[context.tokens[i - 1].end : token.start]
-    if gap == "-" and token.text[0].isupper() and post_words().longest(context.keys, i, min(i + 6, len(context.tokens)))[0]:
+    if (
+        gap == "-"
+        and token.text[0].isupper()
+        and post_words().longest(context.keys, i, min(i + 6, len(context.tokens)))[0]
+    ):
         return True
     if token.text[0].islower() and _POST_ENDS.match(context.text, token.start):
         return True
@@ -303,7 +325,7 @@ def _post_within(context: Context, start: int, end: int) -> Span | None:
     first, last = context.token_at(start), context.token_at(end)
     for i in range(max(first, last - _LONGEST_POST), last):
         taken, kinds = post_words().longest(context.keys, i, last)
-        if not taken or "head" not in kinds and i + taken == last:
+        if not taken or ("head" not in kinds and i + taken == last):
             continue
         if any(_post_is_over(context, j) for j in range(i + taken, last)):
             continue
@@ -381,7 +403,14 @@ def _confidence(group: list[Person]) -> float:
 
 _ROLES = (
     ("chaired", re.compile(r"\b(?:chủ trì|chủ tọa|điều hành)\b", re.IGNORECASE)),
-    ("spoke", re.compile(r"\b(?:phát biểu|nhấn mạnh|đề nghị|yêu cầu|khẳng định|cho biết|kết luận|báo cáo|trình bày|cho rằng|ghi nhận|chỉ đạo)\b", re.IGNORECASE)),
+    (
+        "spoke",
+        re.compile(
+            r"\b(?:phát biểu|nhấn mạnh|đề nghị|yêu cầu|khẳng định|cho biết|kết luận|báo cáo|trình bày|cho rằng"
+            r"|ghi nhận|chỉ đạo)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("signed", re.compile(r"\bký\b", re.IGNORECASE)),
     ("attended", re.compile(r"\b(?:dự|tham gia|có mặt|chứng kiến|đại biểu)\b", re.IGNORECASE)),
 )

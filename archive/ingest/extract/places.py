@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
+
 from archive.authority import files
 from archive.authority.entries import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KINDS, PlaceEntry
 from archive.ingest.extract.context import Context
@@ -125,7 +126,9 @@ def _is_name_word(word: str, kinds: frozenset[str]) -> bool:
 def _run_of_capitals(context: Context, i: int) -> int:
     last = i + 1
     shouts = context.tokens[i].text.isupper() and len(context.tokens[i].text) > 2
-    while last < context.reach[i] and last - i < _LONGEST_NAME and context.tokens[last].text[0].isupper() and not shouts:
+    while (
+        last < context.reach[i] and last - i < _LONGEST_NAME and context.tokens[last].text[0].isupper() and not shouts
+    ):
         gap = context.text[context.tokens[last - 1].end : context.tokens[last].start]
         if gap.strip(" -’'") or context.tokens[i].text.isdecimal() or kind_at(context, last)[0]:
             break
@@ -137,13 +140,13 @@ def _mention(
     context: Context, first: int, last: int, name: str, kinds: frozenset[str], entries: Sequence[PlaceEntry]
 ) -> PlaceMention:
     start, end = context.tokens[first].start, context.tokens[last - 1].end
-    return PlaceMention(
-        name, kinds, tuple(entries), first, last, start, end, " ".join(context.text[start:end].split())
-    )
+    return PlaceMention(name, kinds, tuple(entries), first, last, start, end, " ".join(context.text[start:end].split()))
 
 
 _NO_PLACE = re.compile(
-    r"(?:TNCS|Cộng sản|Chủ tịch|Bác|tư tưởng|đạo đức|phong cách|Chí|Lăng|Đội TNTP|niên|Tiền phong|tấm gương|chiến dịch)\s+(?:Thành phố )?$", re.IGNORECASE
+    r"(?:TNCS|Cộng sản|Chủ tịch|Bác|tư tưởng|đạo đức|phong cách|Chí|Lăng|Đội TNTP|niên|Tiền phong|tấm gương"
+    r"|chiến dịch)\s+(?:Thành phố )?$",
+    re.IGNORECASE,
 )
 
 
@@ -225,12 +228,17 @@ def _weight(context: Context, mention: PlaceMention) -> float:
     passage = context.passage_at(mention.start)
     weight = _WEIGHT_OF_PASSAGE.get(passage.kind, 1.0) if passage else 1.0
     foreign = mention.entries[0].kind in PROVINCE and mention.entries[0].parent != "viet-nam"
-    opens = passage is not None and passage.span.start == mention.start and _TITLE_PLACE.match(context.text, mention.end)
+    opens = (
+        passage is not None and passage.span.start == mention.start and _TITLE_PLACE.match(context.text, mention.end)
+    )
     return (weight + (4.0 if opens else 0.0)) * (0.3 if foreign else 1.0)
 
 
 _VENUE = re.compile(r"\b(?:tại|ở)\s+(?:[^,.;:()\n]{0,60}[\s,]\s?)?\(?$", re.IGNORECASE)
-_NOT_MEETING_VENUE = re.compile(r"\b(?:thường trú|đóng (?:chân )?(?:tại|ở)|quê|sinh (?:năm|tại)|lao động|lần thứ|trú|khai báo|quân)\b", re.IGNORECASE)
+_NOT_MEETING_VENUE = re.compile(
+    r"\b(?:thường trú|đóng (?:chân )?(?:tại|ở)|quê|sinh (?:năm|tại)|lao động|lần thứ|trú|khai báo|quân)\b",
+    re.IGNORECASE,
+)
 _DATE_FOLLOWS = re.compile(r",\s*(?:sáng|chiều|tối)?\s*ngày\s+\d", re.IGNORECASE)
 _VENUE_SENTENCES = 6
 
@@ -275,13 +283,13 @@ def _district(mention: PlaceMention, province: PlaceEntry) -> PlaceEntry | None:
     return next(found, None)
 
 
-def _only_district(
-    context: Context, mentions: tuple[PlaceMention, ...], province: PlaceEntry
-) -> PlaceEntry | None:
+def _only_district(context: Context, mentions: tuple[PlaceMention, ...], province: PlaceEntry) -> PlaceEntry | None:
     """The district the article is about: the one in the title, else the only one named."""
     found = {m.start: d for m in mentions if (d := _district(m, province))}
     title = context.parsed.title_span
-    in_title = [d for start, d in found.items() if title and title.start <= start < title.end] + _bare_district(context, province)
+    in_title = [d for start, d in found.items() if title and title.start <= start < title.end] + _bare_district(
+        context, province
+    )
     if in_title:
         return in_title[0]
     return next(iter(found.values())) if len(set(found.values())) == 1 else None
@@ -298,7 +306,9 @@ def _bare_district(context: Context, province: PlaceEntry) -> list[PlaceEntry]:
     return [e for e in mention.entries if files.province_of(e.code) == province]
 
 
-def _place_fact(context: Context, mention: PlaceMention, province: PlaceEntry, method: str, confidence: float) -> PlaceFact:
+def _place_fact(
+    context: Context, mention: PlaceMention, province: PlaceEntry, method: str, confidence: float
+) -> PlaceFact:
     known = next((e for e in mention.entries if files.province_of(e.code) == province), None)
     entry = known if known and method == "venue" else province
     return PlaceFact(entry.full_name, entry.code, context.evidence(mention.start, mention.end, method, confidence))

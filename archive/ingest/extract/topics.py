@@ -36,5 +36,6 @@ def find_topics(context: Context) -> tuple[TopicFact, ...]:
         i += max(taken, 1)
     chosen = sorted((c for c in weights if weights[c] >= _ENOUGH), key=lambda c: (-weights[c], c))[:_AT_MOST]
     return tuple(
-        TopicFact(code, context.evidence(*first[code], "trigger", min(0.95, 0.7 + weights[code] / 40))) for code in chosen
+        TopicFact(code, context.evidence(*first[code], "trigger", min(0.95, 0.7 + weights[code] / 40)))
+        for code in chosen
     )
