@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from archive.models import Agency, AgencyName, Change, LegalDocument, Place
+from archive.models import Agency, AgencyName, Change, LegalDocument, Place, Report
 from archive.vietnamese.normalize import fold
 
 MOST_FOUND = 20
 _MOST_ALIKE = 4
 _LEAST_ALIKE = 0.5
+_OF_THE_PLACE = 0.5
+_REPORTS_LOOKED_AT = 20
 _RAREST = 3  # syllables of a name, one of which a like name shares
 
 _Entry = TypeVar("_Entry", Agency, Place, LegalDocument)
@@ -35,7 +37,8 @@ class _Spelling:
     code: str
     name: str
     folded: str
-    is_reviewed: bool
+    is_reviewed: bool = True
+    place: int | None = None
 
 
 def suggest(kind: str, typed: str) -> list[tuple[str, str]]:
@@ -49,18 +52,30 @@ def suggest(kind: str, typed: str) -> list[tuple[str, str]]:
 
 
 def alike(agency: Agency) -> list[Agency]:
-    """Reviewed agencies of much the same name: what it may be another name of. Rare syllables weigh more."""
+    """Reviewed agencies of much the same name: what it may be another name of.
+
+    Rare syllables weigh more, and so does an agency of a place the reports are about.
+    """
     names = _names("agency")
+    places = _places_of_reports(agency)
     wanted = set(fold(agency.name).split())
     rarest = sorted(wanted, key=lambda syllable: len(names.holding.get(syllable, ())))[:_RAREST]
     scores: dict[str, float] = {}
     for one in {names.spellings[at] for syllable in rarest for at in names.holding.get(syllable, ())}:
         if one.is_reviewed and one.code != agency.code:
-            scores[one.code] = max(scores.get(one.code, 0.0), names.likeness(wanted, set(one.folded.split())))
-    likely = [code for code, score in scores.items() if score >= _LEAST_ALIKE]
-    best = sorted(likely, key=lambda code: (-scores[code], code))[:_MOST_ALIKE]
+            likeness = names.likeness(wanted, set(one.folded.split()))
+            if likeness >= _LEAST_ALIKE:
+                likeness += _OF_THE_PLACE * (one.place in places)
+                scores[one.code] = max(scores.get(one.code, 0.0), likeness)
+    best = sorted(scores, key=lambda code: (-scores[code], code))[:_MOST_ALIKE]
     found = {one.code: one for one in Agency.objects.filter(code__in=best)}
     return [found[code] for code in best if code in found]
+
+
+def _places_of_reports(agency: Agency) -> set[int]:
+    reports = Report.objects.filter(pk__in=agency.roles.order_by().values("report")).exclude(place=None)
+    found = reports.select_related("place__parent__parent")[:_REPORTS_LOOKED_AT]
+    return {report.place.province.pk for report in found if report.place}
 
 
 class _Names:
@@ -97,23 +112,23 @@ _kept: dict[str, tuple[tuple[Any, ...], _Names]] = {}
 
 def _agency_spellings() -> Iterator[_Spelling]:
     standing = Agency.objects.filter(merged_into=None).order_by()
-    for code, name, is_reviewed in standing.values_list("code", "name", "is_reviewed"):
-        yield _Spelling(code, name, f" {fold(name)}", is_reviewed)
+    for code, name, is_reviewed, place in standing.values_list("code", "name", "is_reviewed", "place"):
+        yield _Spelling(code, name, f" {fold(name)}", is_reviewed, place)
     others = AgencyName.objects.filter(agency__merged_into=None).exclude(name=F("agency__name")).order_by()
-    fields = ("agency__code", "agency__name", "name", "agency__is_reviewed")
-    for code, name, other, is_reviewed in others.values_list(*fields):
-        yield _Spelling(code, name, f" {fold(other)}", is_reviewed)
+    fields = ("agency__code", "agency__name", "name", "agency__is_reviewed", "agency__place")
+    for code, name, other, is_reviewed, place in others.values_list(*fields):
+        yield _Spelling(code, name, f" {fold(other)}", is_reviewed, place)
 
 
 def _place_spellings() -> Iterator[_Spelling]:
     for code, name in Place.objects.order_by().values_list("code", "full_name"):
-        yield _Spelling(code, name, f" {fold(name)}", is_reviewed=True)
+        yield _Spelling(code, name, f" {fold(name)}")
 
 
 def _document_spellings() -> Iterator[_Spelling]:
     for document in LegalDocument.objects.filter(merged_into=None).order_by():
         folded = f" {fold(f'{document.name} {document.title}')}"
-        yield _Spelling(document.code, document.name, folded, document.is_reviewed)
+        yield _Spelling(document.code, document.name, folded)
 
 
 _READERS = {"agency": _agency_spellings, "place": _place_spellings, "document": _document_spellings}

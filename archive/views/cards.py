@@ -1,17 +1,21 @@
 """Facts, changes and differences in words, as the desk shows them."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.models import Change, Report
+from archive.models import Agency, Change, LegalDocument, Official, Report
 from archive.models.evidence import EvidenceState
 from archive.review.decide import ACCEPT_ALL_FROM
 from archive.review.history import can_be_undone, python_values, row_named
-from archive.review.kinds import MODELS, NAMES, facts_in
+from archive.review.kinds import FIELDS, MODELS, NAMES, facts_in
 from archive.review.outdated import Difference
 from archive.templatetags.partial_dates import in_words
 
@@ -153,16 +157,44 @@ def describe(row: Any) -> str:
 class ChangeLine:
     change: Change
     action: str
+    subject: str
+    address: str
     details: list[str]
     can_be_undone: bool
 
 
 def lines_of(changes: Any) -> Iterator[ChangeLine]:
-    for change in changes.select_related("made_by", "undoes", "undone_by"):
+    found = list(changes.select_related("made_by", "undoes", "undone_by"))
+    subjects = _subjects_of(found)
+    for change in found:
         action = str(ACTIONS.get(change.action, change.action))
         if change.undoes:
             action = f"{action}: {ACTIONS.get(change.undoes.action, change.undoes.action)}"
-        yield ChangeLine(change, action, list(_details(change)), can_be_undone(change))
+        subject = subjects.get((change.model, change.object_id))
+        named = (str(subject), _address_of(subject)) if subject else ("", "")
+        yield ChangeLine(change, action, *named, list(_details(change)), can_be_undone(change))
+
+
+def _subjects_of(changes: list[Change]) -> dict[tuple[str, int], Model]:
+    """What the changes are about, in one query a model."""
+    wanted: dict[str, set[int]] = {}
+    for change in changes:
+        wanted.setdefault(change.model, set()).add(change.object_id)
+    found = {name: apps.get_model("archive", name)._default_manager.in_bulk(pks) for name, pks in wanted.items()}
+    return {(name, pk): row for name, rows in found.items() for pk, row in rows.items()}
+
+
+def _address_of(subject: Model) -> str:
+    match subject:
+        case Report():
+            return reverse("desk_report", args=[subject.accession])
+        case Agency():
+            return reverse("desk_agency", args=[subject.code])
+        case LegalDocument():
+            return reverse("desk_document", args=[subject.code])
+        case Official():
+            return reverse("desk_official", args=[subject.pk])
+    return ""
 
 
 _MOST_DETAILS = 6
@@ -172,13 +204,25 @@ def _details(change: Change) -> Iterator[str]:
     for name, before in change.before.items():
         if name not in _HIDDEN:
             yield _field_changed(name, before, change.after.get(name))
+    before = dict(change.before.get("rows", []))
     rows = [name for name, _values in change.after.get("rows", [])]
     for name in rows[:_MOST_DETAILS]:
         row = row_named(name)
         if row is not None:
-            yield describe(row)
+            yield _row_changed(row, before.get(name))
     if len(rows) > _MOST_DETAILS:
         yield _("và %(count)s dòng nữa") % {"count": len(rows) - _MOST_DETAILS}
+
+
+def _row_changed(row: Model, before: dict[str, Any] | None) -> str:
+    """What a fact says now, after what it said before where that was edited."""
+    said = {name: value for name, value in (before or {}).items() if name in FIELDS.get(NAMES.get(type(row), ""), ())}
+    if not said:
+        return describe(row)
+    was = copy(row)
+    for name, value in python_values(row, said).items():
+        setattr(was, name, value)
+    return f"{describe(was)} → {describe(row)}"
 
 
 def _field_changed(name: str, before: Any, after: Any) -> str:

@@ -330,7 +330,7 @@ function start() {
     send(event.target, event.submitter);
   });
   const named = document.getElementById(location.hash.slice(1));
-  const isNamed = named?.matches(".card-fact");
+  const isNamed = Boolean(named?.matches(".card-fact"));
   show(isNamed ? named : cards().find((card) => "undecided" in card.dataset) ?? cards()[0], { scroll: isNamed });
 }
 
