@@ -2,10 +2,9 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
 from math import log
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -15,12 +14,12 @@ from haystack.models import SearchResult
 from haystack.query import SQ
 
 from search.analysis import FOLDED, JOINT
-from search.backends.entry import LAST_DATE, Entry
+from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
-from search.backends.plan import Condition, Pair, Phrase, Plan, Syllable, Weighted, plan_of
+from search.backends.plan import Condition, Pair, Phrase, Plan, Planner, Syllable, Weighted
 from search.errors import IndexUnavailable, UnknownCondition
 
-Row: TypeAlias = tuple[float, int, int]  # score, date, primary key
+Row: TypeAlias = tuple[float, int]  # score, rank by date: rows sort as hits do
 Order = Literal["-score", "dated_on", "-dated_on"]
 ORDERS: tuple[Order, ...] = ("-score", "dated_on", "-dated_on")
 # Scores are told apart to this many decimals: two engines add the same numbers up in different order.
@@ -69,17 +68,6 @@ def saturated(frequency: float, norm: float) -> float:
     return frequency * (K1 + 1) / (frequency + norm)
 
 
-def ranked(rows: Iterable[Row], end: int, order: Order) -> list[Row]:
-    """The first rows of an order: best or newest or oldest first, undated ones last, ties by newest and highest key."""
-    return nlargest(end, rows) if order == "-score" else nlargest(end, rows, key=_BY_DATE[order])
-
-
-_BY_DATE: dict[Order, Callable[[Row], tuple[int, int]]] = {
-    "-dated_on": lambda row: (row[1], row[2]),
-    "dated_on": lambda row: (-row[1] if row[1] else -LAST_DATE, row[2]),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class ScorePart:
     """What one weighted term adds to the score of one hit."""
@@ -100,13 +88,24 @@ class Reader(ABC):
     def revisions(self) -> dict[int, int]:
         """By primary key, the revision that is indexed."""
 
+    def plan(self, tree: SQ) -> Plan:
+        """What to look for, given how words are spelt in this index."""
+        return Planner(self.spellings).plan(tree)
+
+    @abstractmethod
+    def spellings(self, folded_pair: str) -> Mapping[str, int]:
+        """The exact pairs that fold to this, with the number of documents that hold them."""
+
     @abstractmethod
     def matching(self, condition: Condition) -> list[int]:
         """The primary keys of all hits, in no order."""
 
     @abstractmethod
     def top(self, plan: Plan, start: int, end: int, order: Order) -> tuple[int, list[tuple[int, float]]]:
-        """The number of hits, and (primary key, score) of those from start to end; ties by newest, then highest key."""
+        """The number of hits, and (primary key, score) of those from start to end.
+
+        Ties go to the newest, then to the highest key; in an order by date no score is counted.
+        """
 
     @abstractmethod
     def explain(self, weights: Mapping[Weighted, float], pk: int) -> list[ScorePart]:
@@ -114,7 +113,7 @@ class Reader(ABC):
 
     @abstractmethod
     def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Exact syllables and pairs ("phôi³", "phôi³_hơp⁵") with the number of documents that hold them."""
+        """Exact syllables and pairs ("phôi²", "phôi²_hơp⁵") with the number of documents that hold them."""
 
 
 class Index(ABC):
@@ -171,11 +170,13 @@ class Backend(BaseSearchBackend):
 
     def matching(self, tree: SQ) -> Sequence[int]:
         """The primary keys of all hits of a tree, in no order."""
-        return self.reader().matching(plan_of(tree).condition)
+        reader = self.reader()
+        return reader.matching(reader.plan(tree).condition)
 
     def explain(self, tree: SQ, pk: int) -> dict[str, Any]:
         """The parts of a hit's score, largest first: {"score": 12.3, "parts": [{"term", "channel", "weight", ...}]}."""
-        parts = self.reader().explain(plan_of(tree).weights, pk)
+        reader = self.reader()
+        parts = reader.explain(reader.plan(tree).weights, pk)
         shown = [_shown(part) for part in sorted(parts, key=lambda part: -part.score)]
         return {"score": round(sum(part.score for part in parts), DECIMALS), "parts": shown}
 
@@ -198,7 +199,7 @@ class Backend(BaseSearchBackend):
         reader = self.reader()
         order = _order(sort_by)
         end = reader.count() if end_offset is None else end_offset
-        hits, rows = reader.top(plan_of(query_string), start_offset, end, order)
+        hits, rows = reader.top(reader.plan(query_string), start_offset, end, order)
         make = result_class or SearchResult
         return {"results": [make("archive", "report", pk, score) for pk, score in rows], "hits": hits}
 

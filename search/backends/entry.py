@@ -9,6 +9,7 @@ BREAK = "¶"  # stands between the parts of a text, so that no phrase runs from 
 UNKNOWN_DATE = 0
 LAST_DATE = 2**31 - 1
 _NO_YEAR = 10_000
+_KEY_BITS = 32  # of a rank, below its date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class Entry:
     def pairs(self) -> list[str]:
         """The pairs of each part, the title's twice, and once more those inside a word."""
         of_title = pairs(self.title)
-        return [*of_title, *of_title, *pairs(self.text), *pairs(self.names), *self.word_pairs]
+        of_names = [pair for pair in pairs(self.names) if BREAK not in pair]
+        return [*of_title, *of_title, *pairs(self.text), *of_names, *self.word_pairs]
 
 
 def code_term(field_name: str, code: object) -> str:
     """The term under which a code is indexed whole: "agency=bo-cong-an"."""
-    return f"{field_name}={code}"
+    return f"{field_name}={code}".encode(errors="replace").decode()  # an engine takes no lone surrogates
 
 
 def date_number(edtf: str | None) -> int:
@@ -61,6 +63,21 @@ def date_number(edtf: str | None) -> int:
         return UNKNOWN_DATE
     year, month, day = ([*edtf.split("-"), "0", "0"])[:3]
     return (_NO_YEAR if year == "XXXX" else int(year)) * 10_000 + int(month) * 100 + int(day)
+
+
+def newest_rank(date: int, pk: int) -> int:
+    """Higher for the newer of two reports, and for the higher key on one date; what is undated comes last."""
+    return ((date if is_known(date) else UNKNOWN_DATE) << _KEY_BITS) + pk
+
+
+def oldest_rank(date: int, pk: int) -> int:
+    """Higher for the older of two dated reports, and for the higher key on one date; what is undated comes last."""
+    return ((LAST_DATE - date if is_known(date) else UNKNOWN_DATE) << _KEY_BITS) + pk
+
+
+def key_in(rank: int) -> int:
+    """The primary key in a rank."""
+    return rank & ((1 << _KEY_BITS) - 1)
 
 
 def is_known(date: int) -> bool:

@@ -9,12 +9,12 @@ exact key, and a little by its folded one; a bare syllable counts by its folded 
 pairs of neighbours count half as much as syllables.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from itertools import chain, pairwise
+from operator import add
+from typing import Any, Literal, TypeAlias, cast
 
 from haystack.query import SQ
 
@@ -34,6 +34,7 @@ _FOLDED_WEIGHT = 0.3  # of everything, folded
 _BARE_WEIGHT = 1.0 + _FOLDED_WEIGHT  # of the folded key of what was typed without marks
 _BARE_EXACT_WEIGHT = 0.2
 _PAIR_WEIGHT = 0.5
+_USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +141,104 @@ class Plan:
     weights: Mapping[Weighted, float] = field(default_factory=dict)
 
 
-def plan_of(tree: Any) -> Plan:
-    """The plan of an SQ tree; UnknownCondition for a leaf that no engine knows."""
-    parts = [_part(child) for child in tree.children]
-    if not parts:
-        joined = Plan(Everything())
-    elif tree.connector == SQ.OR:
-        joined = Plan(_either([part.condition for part in parts]), _merged(parts, max))
-    else:
-        joined = Plan(_both([part.condition for part in parts]), _merged(parts, lambda one, other: one + other))
-    return Plan(_negated(joined.condition)) if tree.negated else joined
+class Planner:
+    """Makes plans, and asks the index how a pair of syllables is mostly spelt in it.
 
+    `spellings` gives, for a folded pair, each exact pair with the number of documents that hold it.
+    """
 
-def _part(child: Any) -> Plan:
-    return plan_of(child) if hasattr(child, "children") else _leaf(*child)
+    def __init__(self, spellings: Callable[[str], Mapping[str, int]]) -> None:
+        self._spellings = spellings
+        self._leaves: dict[str, Callable[[Channel, Any], Plan]] = {
+            "all": self._all,
+            "any": self._any,
+            "phrase": self._phrase,
+            "prefix": self._prefix,
+            "near": self._near,
+        }
+
+    def plan(self, tree: Any) -> Plan:
+        """The plan of an SQ tree; UnknownCondition for a leaf that no engine knows."""
+        parts = [self.plan(child) if hasattr(child, "children") else self._leaf(*child) for child in tree.children]
+        if not parts:
+            joined = Plan(Everything())
+        elif tree.connector == SQ.OR:
+            joined = Plan(_either([part.condition for part in parts]), _merged(parts, max))
+        else:
+            joined = Plan(_both([part.condition for part in parts]), _merged(parts, add))
+        return Plan(_negated(joined.condition)) if tree.negated else joined
+
+    def _leaf(self, expression: str, value: Any) -> Plan:
+        name, _, lookup = expression.partition("__")
+        if name in CHANNELS and lookup in self._leaves:
+            return self._leaves[lookup](cast(Channel, name), value)
+        if name in CODE_FIELDS and lookup in ("exact", "in"):
+            codes = [value] if lookup == "exact" else list(value)
+            return Plan(_either([Code(code_term(name, code)) for code in codes]) if codes else NOTHING)
+        if lookup == "range" and (name in DATE_FIELDS or name == "figure"):
+            return Plan(_range(name, *value))
+        raise UnknownCondition(expression)
+
+    def _terms(self, text: str) -> Sequence[Term]:
+        """The terms of a text. A bare syllable that stands as usual beside a marked one is meant to be bare.
+
+        In "hải quan" nobody left out the mark of quân, while in "phoi hợp" somebody did: "phoi hợp" is hardly ever
+        printed. One that is meant to be bare counts as if it had its mark.
+        """
+        terms = analyse(text)
+        meant = [term.is_marked for term in terms]
+        if not any(meant):
+            return terms
+        steps = [(at, at + 1) for at in range(len(terms) - 1)]
+        for known, bare in [*steps, *((right, left) for left, right in reversed(steps))]:
+            if meant[known] and not meant[bare]:
+                first = min(known, bare)
+                meant[bare] = self._is_usual(terms[first], terms[first + 1])
+        return [replace(term, is_marked=is_meant) for term, is_meant in zip(terms, meant, strict=True)]
+
+    def _is_usual(self, left: Term, right: Term) -> bool:
+        spellings = self._spellings(left.folded + JOINT + right.folded)
+        count = spellings.get(left.exact + JOINT + right.exact, 0)
+        return count > _USUAL_SHARE * sum(spellings.values())
+
+    def _all(self, channel: Channel, text: str) -> Plan:
+        terms = self._terms(normalize(text))
+        required = [_syllable(channel, term) for term in terms if term.is_required]
+        return Plan(_both(required), _weights(channel, terms)) if required else Plan(NOTHING)
+
+    def _any(self, channel: Channel, text: str) -> Plan:
+        terms = self._terms(normalize(text))
+        if not terms:
+            return Plan(NOTHING)
+        return Plan(_either([_syllable(channel, term) for term in terms]), _weights(channel, terms))
+
+    def _phrase(self, channel: Channel, text: str) -> Plan:
+        terms = self._terms(normalize(text))
+        syllables = tuple(_syllable(channel, term) for term in terms)
+        if not syllables:
+            return Plan(NOTHING)
+        return Plan(Phrase(channel, syllables) if len(syllables) > 1 else syllables[0], _weights(channel, terms))
+
+    def _prefix(self, channel: Channel, text: str) -> Plan:
+        """The last syllable begins so, which weighs nothing; those before it are words as any."""
+        text = normalize(text)
+        terms = analyse(text)
+        if not terms:
+            return Plan(NOTHING)
+        before = self._all(channel, text[: terms[-1].start]) if len(terms) > 1 else Plan(Everything())
+        last = _prefix_of(channel, terms[-1])
+        # Of "ky" and "quy" the whole syllable is filed under i, what begins so under y.
+        begun = _either([last, _syllable(channel, terms[-1])])
+        return Plan(_both([before.condition, begun]), before.weights)
+
+    def _near(self, channel: Channel, value: Any) -> Plan:
+        sides = [self._terms(normalize(text)) for text in (value.left, value.right)]
+        if not all(sides):
+            return Plan(NOTHING)
+        left, right = (Phrase(channel, tuple(_syllable(channel, term) for term in side)) for side in sides)
+        return Plan(
+            Near(left, right, value.distance), _merged([Plan(NOTHING, _weights(channel, side)) for side in sides], add)
+        )
 
 
 def _merged(parts: Iterable[Plan], join: Callable[[float, float], float]) -> dict[Weighted, float]:
@@ -178,18 +263,6 @@ def _negated(node: Condition) -> Condition:
     return node.node if isinstance(node, Not) else Not(node)
 
 
-def _leaf(expression: str, value: Any) -> Plan:
-    name, _, lookup = expression.partition("__")
-    if name in CHANNELS and lookup in _TEXT_LEAVES:
-        return _TEXT_LEAVES[lookup](name, value)
-    if name in CODE_FIELDS and lookup in ("exact", "in"):
-        codes = [value] if lookup == "exact" else list(value)
-        return Plan(_either([Code(code_term(name, code)) for code in codes]) if codes else NOTHING)
-    if lookup == "range" and (name in DATE_FIELDS or name == "figure"):
-        return Plan(_range(name, *value))
-    raise UnknownCondition(expression)
-
-
 def _range(name: str, low: Any, high: Any) -> Condition:
     if name == "figure":
         return Values(_float(low), _float(high))
@@ -203,49 +276,8 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-@lru_cache(maxsize=1024)
-def _terms(text: str) -> tuple[Term, ...]:
-    return tuple(analyse(normalize(text)))
-
-
 def _syllable(channel: Channel, term: Term) -> Syllable:
     return Syllable(channel, term.exact if term.is_marked else term.folded, term.is_marked)
-
-
-def _all(channel: Channel, text: str) -> Plan:
-    terms = _terms(text)
-    required = [_syllable(channel, term) for term in terms if term.is_required]
-    return Plan(_both(required), _weights(channel, terms)) if required else Plan(NOTHING)
-
-
-def _any(channel: Channel, text: str) -> Plan:
-    terms = _terms(text)
-    if not terms:
-        return Plan(NOTHING)
-    return Plan(_either([_syllable(channel, term) for term in terms]), _weights(channel, terms))
-
-
-def _phrase(channel: Channel, text: str) -> Plan:
-    terms = _terms(text)
-    return Plan(_adjacent(channel, terms), _weights(channel, terms)) if terms else Plan(NOTHING)
-
-
-def _adjacent(channel: Channel, terms: Sequence[Term]) -> Condition:
-    syllables = tuple(_syllable(channel, term) for term in terms)
-    return Phrase(channel, syllables) if len(syllables) > 1 else syllables[0]
-
-
-def _prefix(channel: Channel, text: str) -> Plan:
-    """The last syllable begins so, which weighs nothing; those before it are words as any."""
-    text = normalize(text)
-    terms = _terms(text)
-    if not terms:
-        return Plan(NOTHING)
-    before = _all(channel, text[: terms[-1].start]) if len(terms) > 1 else Plan(Everything())
-    last = _prefix_of(channel, terms[-1])
-    # Of "ky" and "quy" the whole syllable is filed under i, what begins so under y.
-    begun = _either([last, _syllable(channel, terms[-1])])
-    return Plan(_both([before.condition, begun]), before.weights)
 
 
 def _prefix_of(channel: Channel, term: Term) -> Prefix:
@@ -254,42 +286,24 @@ def _prefix_of(channel: Channel, term: Term) -> Prefix:
     return Prefix(channel, letters if term.is_marked else fold(letters), key[len(letters) :], term.is_marked)
 
 
-def _near(channel: Channel, value: Any) -> Plan:
-    left, right = _phrase(channel, value.left), _phrase(channel, value.right)
-    weights = _merged([left, right], lambda one, other: one + other)
-    sides = [tuple(_syllable(channel, term) for term in _terms(text)) for text in (value.left, value.right)]
-    if not all(sides):
-        return Plan(NOTHING)
-    return Plan(Near(Phrase(channel, sides[0]), Phrase(channel, sides[1]), value.distance), weights)
-
-
-_TEXT_LEAVES: dict[str, Callable[[Any, Any], Plan]] = {
-    "all": _all,
-    "any": _any,
-    "phrase": _phrase,
-    "prefix": _prefix,
-    "near": _near,
-}
-
-
 def _weights(channel: Channel, terms: Sequence[Term]) -> dict[Weighted, float]:
     weights: dict[Weighted, float] = {}
 
-    def add(term: Weighted, weight: float) -> None:
+    for term, weight in chain(_of_syllables(channel, terms), _of_pairs(terms) if channel == "content" else ()):
         weights[term] = weights.get(term, 0.0) + weight
-
-    for term in terms:
-        add(Syllable(channel, term.exact, is_exact=True), 1.0 if term.is_marked else _BARE_EXACT_WEIGHT)
-        add(Syllable(channel, term.folded, is_exact=False), _FOLDED_WEIGHT if term.is_marked else _BARE_WEIGHT)
-    if channel == "content":
-        for left, right in pairwise(terms):
-            _weigh_pair(left, right, add)
     return weights
 
 
-def _weigh_pair(left: Term, right: Term, add: Callable[[Weighted, float], None]) -> None:
-    marked = left.is_marked + right.is_marked
-    if marked:
-        add(Pair(left.exact + JOINT + right.exact, is_exact=True), _PAIR_WEIGHT)
-    folded_weight = (_BARE_WEIGHT, 1.0, _FOLDED_WEIGHT)[marked]
-    add(Pair(left.folded + JOINT + right.folded, is_exact=False), _PAIR_WEIGHT * folded_weight)
+def _of_syllables(channel: Channel, terms: Sequence[Term]) -> Iterator[tuple[Weighted, float]]:
+    for term in terms:
+        yield Syllable(channel, term.exact, is_exact=True), 1.0 if term.is_marked else _BARE_EXACT_WEIGHT
+        yield Syllable(channel, term.folded, is_exact=False), _FOLDED_WEIGHT if term.is_marked else _BARE_WEIGHT
+
+
+def _of_pairs(terms: Sequence[Term]) -> Iterator[tuple[Weighted, float]]:
+    for left, right in pairwise(terms):
+        marked = left.is_marked + right.is_marked
+        if marked:
+            yield Pair(left.exact + JOINT + right.exact, is_exact=True), _PAIR_WEIGHT
+        folded_weight = (_BARE_WEIGHT, 1.0, _FOLDED_WEIGHT)[marked]
+        yield Pair(left.folded + JOINT + right.folded, is_exact=False), _PAIR_WEIGHT * folded_weight

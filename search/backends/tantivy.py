@@ -1,6 +1,6 @@
 """Tantivy: terms in, objects out. Its tokenizer only splits at spaces what the analysis made, its parser is not used.
 
-`content`, `title` and `figures` hold each exact key followed by its folded one ("phôi³ ~phoi hơp⁵ ~hop"), so that one
+`content`, `title` and `figures` hold each exact key followed by its folded one ("phôi² ~phoi hơp⁵ ~hop"), so that one
 phrase may ask for exact syllables in some places and folded ones in others. Pairs lie under "folded=exact": a folded
 pair is the run of terms that begins with it.
 """
@@ -14,7 +14,7 @@ from tantivy import FieldType, Occur, Query
 
 from search.analysis import FOLDED, folded_keys
 from search.backends import base
-from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, is_known
+from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, key_in, newest_rank, oldest_rank
 from search.backends.plan import (
     CHANNELS,
     DATE_FIELDS,
@@ -48,6 +48,8 @@ def _schema() -> Any:
     builder.add_integer_field("revision", fast=True)
     for name in DATE_FIELDS:
         builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("newest", "oldest"):
+        builder.add_integer_field(name, fast=True)
     for name in CHANNELS:
         builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
     builder.add_text_field("pairs", tokenizer_name="spaces", index_option="freq")
@@ -119,6 +121,9 @@ def _document(entry: Entry) -> Any:
     document.add_integer("revision", entry.revision)
     for name in DATE_FIELDS:
         document.add_integer(name, entry.dates.get(name, UNKNOWN_DATE))
+    dated = entry.dates.get(DATE_FIELDS[0], UNKNOWN_DATE)
+    document.add_integer("newest", newest_rank(dated, entry.pk))
+    document.add_integer("oldest", oldest_rank(dated, entry.pk))
     document.add_text("content", _interleaved(entry.content))
     document.add_text("title", _interleaved(entry.title))
     document.add_text("figures", _interleaved(entry.figures))
@@ -145,6 +150,10 @@ class Reader(base.Reader):
         hits = self._all(Query.all_query())
         return dict(zip(self._column("pk", hits), self._column("revision", hits), strict=True))
 
+    def spellings(self, folded_pair: str) -> dict[str, int]:
+        found = self._begun("pairs", folded_pair + base.SEPARATOR)
+        return {key.split(base.SEPARATOR, 1)[1]: count for key, count in found}
+
     def matching(self, condition: Condition) -> list[int]:
         return self._column("pk", self._all(self._query(condition)))
 
@@ -156,19 +165,26 @@ class Reader(base.Reader):
         return self._searcher.fast_field_values(name, [address for _score, address in hits])  # type: ignore[no-any-return]
 
     def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
+        if order == "-score" and plan.weights:
+            return self._best(plan, start, end)
+        field = "oldest" if order == "dated_on" else "newest"
+        query = self._query(plan.condition)
+        found = self._searcher.search(query, limit=max(1, end), count=True, order_by_field=field)
+        return found.count, [(key_in(rank), 0.0) for rank, _address in found.hits[start:end]]
+
+    def _best(self, plan: Plan, start: int, end: int) -> tuple[int, list[tuple[int, float]]]:
         query = self._scored(plan)
-        limit = end + _TIES if order == "-score" and plan.weights else max(1, self._count)
+        limit = end + _TIES
         while True:
             found = self._searcher.search(query, limit=limit, count=True)
-            rows = base.ranked(self._rows(found.hits), end, order)
-            if found.count <= limit or _ends_below(rows, found.hits):
-                return found.count, [(pk, score) for score, _dated, pk in rows[start:end]]
+            rows = self._rows(found.hits)
+            if found.count <= limit or rows[-1][0] < rows[end - 1][0]:  # no tie was cut
+                return found.count, [(key_in(rank), score) for score, rank in sorted(rows, reverse=True)[start:end]]
             limit *= 4
 
-    def _rows(self, hits: Sequence[tuple[float, Any]]) -> Iterator[base.Row]:
-        dates, keys = self._column(DATE_FIELDS[0], hits), self._column("pk", hits)
-        for (score, _address), dated, pk in zip(hits, dates, keys, strict=True):
-            yield round(score, base.DECIMALS), dated if is_known(dated) else UNKNOWN_DATE, pk
+    def _rows(self, hits: Sequence[tuple[float, Any]]) -> list[base.Row]:
+        ranks = self._column("newest", hits)
+        return [(round(score, base.DECIMALS), rank) for (score, _address), rank in zip(hits, ranks, strict=True)]
 
     def _scored(self, plan: Plan) -> Any:
         """What matches, for nothing, and what it is worth."""
@@ -296,11 +312,6 @@ def _any(queries: Iterable[Any]) -> Any:
 
 def _between(name: str, kind: Any, low: float | None, high: float | None) -> Any:
     return Query.range_query(_SCHEMA, name, kind, low, high)
-
-
-def _ends_below(rows: Sequence[base.Row], hits: Sequence[tuple[float, Any]]) -> bool:
-    """Whether the last hit fetched scores less than the last row wanted: no tie was cut."""
-    return bool(rows) and round(hits[-1][0], base.DECIMALS) < rows[-1][0]
 
 
 class Backend(base.Backend):

@@ -20,6 +20,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from heapq import nlargest
 from itertools import pairwise
 from operator import or_
 from typing import Any
@@ -32,7 +33,16 @@ from whoosh.filedb.filestore import FileStorage
 
 from search.analysis import folded_keys
 from search.backends import base
-from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, code_term, is_known
+from search.backends.entry import (
+    BREAK,
+    LAST_DATE,
+    UNKNOWN_DATE,
+    Entry,
+    code_term,
+    key_in,
+    newest_rank,
+    oldest_rank,
+)
 from search.backends.plan import (
     CHANNELS,
     DATE_FIELDS,
@@ -232,6 +242,11 @@ class _Segment:
         return [_RECORD.unpack_from(column[number]) for number in range(self.size)]
 
     @cached_property
+    def ranks(self) -> list[int]:
+        """By document, what ties are told apart by."""
+        return [newest_rank(record[_DATED_ON], record[0]) for record in self.records]
+
+    @cached_property
     def rows(self) -> Any:
         return self.leaf.column_reader("row")
 
@@ -362,6 +377,13 @@ class Reader(base.Reader):
     def revisions(self) -> dict[int, int]:
         return {record[0]: record[1] for record in self._records(self._live)}
 
+    def spellings(self, folded_pair: str) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for segment in self.segments:
+            for key in segment.variants("pairs", folded_pair + base.SEPARATOR):
+                found[key.split(base.SEPARATOR, 1)[1]] += len(segment.posting("pairs", key).documents)
+        return found
+
     def matching(self, condition: Condition) -> list[int]:
         return [record[0] for record in self._records(self._hits(condition))]
 
@@ -371,16 +393,19 @@ class Reader(base.Reader):
 
     def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
         hits = self._hits(plan.condition)
-        rows = [row for at, scores in enumerate(self._scores(plan.weights)) for row in self._rows(at, hits[at], scores)]
-        return len(rows), [(pk, score) for score, _dated, pk in base.ranked(rows, end, order)[start:end]]
+        count = sum(bits.bit_count() for bits in hits)
+        if order == "-score" and plan.weights:
+            best = nlargest(end, self._scored(hits, plan.weights))[start:]
+            return count, [(key_in(rank), score) for score, rank in best]
+        rank_of = oldest_rank if order == "dated_on" else newest_rank
+        ranks = nlargest(end, (rank_of(record[_DATED_ON], record[0]) for record in self._records(hits)))[start:]
+        return count, [(key_in(rank), 0.0) for rank in ranks]
 
-    def _rows(self, at: int, hits: int, scores: list[float]) -> Iterator[base.Row]:
-        """(score, date, primary key) of each hit of a segment; a date without its year counts as none."""
-        records = self.segments[at].records
-        for number in _members(hits):
-            record = records[number]
-            dated = record[_DATED_ON]
-            yield round(scores[number], base.DECIMALS), dated if is_known(dated) else UNKNOWN_DATE, record[0]
+    def _scored(self, hits: Sequence[int], weights: Mapping[Weighted, float]) -> Iterator[base.Row]:
+        for segment, bits, scores in zip(self.segments, hits, self._scores(weights), strict=True):
+            ranks = segment.ranks
+            for number in _members(bits):
+                yield round(scores[number], base.DECIMALS), ranks[number]
 
     def _hits(self, condition: Condition) -> list[int]:
         """The live hits of each segment, remembered for the last few conditions."""
