@@ -3,35 +3,40 @@
 import time
 
 from celery import shared_task
-from celery.signals import worker_process_init
+from celery.signals import worker_init
+from django.conf import settings
 
 from archive import bells
 from archive.ingest import pipeline, queue
-from archive.vietnamese.segment import preload
 
 SLICE_SECONDS = 10  # then other bells get their turn, the index's above all
+AT_ONCE = 20
 
 
-@worker_process_init.connect
-def load_word_model(**_signal: object) -> None:
-    preload()
+@worker_init.connect
+def warm_up(**_signal: object) -> None:
+    """Before the worker forks, so that its processes share what is loaded."""
+    pipeline.warm_up()
 
 
-@shared_task
+@shared_task(time_limit=settings.INGEST_LEASE_SECONDS)
 def ingest_submission(pk: int) -> None:
     if pipeline.ingest(pk):
         bells.ring(bells.INDEX)
 
 
-@shared_task
+@shared_task(time_limit=settings.INGEST_LEASE_SECONDS + SLICE_SECONDS)
 def ingest_waiting() -> None:
-    """Work through what waits, in slices; the next slice has a bell of its own."""
+    """Work through what waits, for a slice of time; the next slice has a bell of its own."""
     end = time.monotonic() + SLICE_SECONDS
-    while pipeline.ingest_waiting(20):
+    has_worked = False
+    while pipeline.ingest_waiting(AT_ONCE):
+        has_worked = True
         if time.monotonic() > end:
             bells.ring(bells.INGEST_WAITING)
             break
-    bells.ring(bells.INDEX)
+    if has_worked:
+        bells.ring(bells.INDEX)
 
 
 @shared_task

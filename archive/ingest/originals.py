@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from django.conf import settings
 from archive.ingest.errors import IngestError, Reason
 
 CHUNK_BYTES = 1 << 20
+_DRAFT = ".receiving-"
+_ABANDONED_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def keep(chunks: Iterable[bytes], limit: int) -> Original:
     """
     folder = Path(settings.SUBMISSIONS_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".receiving-", delete=False) as draft:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=_DRAFT, delete=False) as draft:
         try:
             original = _write(draft, chunks, limit)
             if original.sha256:
@@ -56,6 +59,14 @@ def path_of(sha256: str) -> Path:
 def chunks_of(file: BinaryIO) -> Iterator[bytes]:
     while chunk := file.read(CHUNK_BYTES):
         yield chunk
+
+
+def drop_abandoned_drafts() -> None:
+    """Delete what a process that was killed while it received left behind."""
+    long_ago = time.time() - _ABANDONED_SECONDS
+    for draft in Path(settings.SUBMISSIONS_DIR).glob(f"{_DRAFT}*"):
+        if draft.stat().st_mtime < long_ago:
+            draft.unlink(missing_ok=True)
 
 
 def _write(draft: "tempfile._TemporaryFileWrapper[bytes]", chunks: Iterable[bytes], limit: int) -> Original:

@@ -45,6 +45,11 @@ def read_again(submission: Submission) -> Article:
     return prepare(extract(parse(source)))
 
 
+def warm_up() -> None:
+    """Load the word model and the gazetteers, which the first article would otherwise wait for."""
+    prepare(extract(parse(clean(Source("Giao ban quý I\n\nSáng 3/4, Công an tỉnh Bình Phước tổ chức giao ban.")))))
+
+
 def _ingest_article(attempt: queue.Attempt) -> None:
     submission = attempt.submission
     with attempt.stage("read"):

@@ -20,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive import bells
+from archive.ingest import originals
 from archive.ingest.errors import IngestError, LeaseLost, Reason
 from archive.models import Report, Submission, SubmissionEvent
 from archive.models.submission import SubmissionQuerySet
@@ -83,6 +84,7 @@ def retry(submission: Submission) -> bool:
 
 def sweep() -> int:
     """Give up what was tried too often, and ring for what waits; the number of those given up."""
+    originals.drop_abandoned_drafts()
     given_up = give_up_exhausted()
     if next_waiting(1):
         bells.ring(bells.INGEST_WAITING)

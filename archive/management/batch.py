@@ -20,7 +20,6 @@ from archive.ingest import pipeline, queue
 from archive.ingest.errors import Reason
 from archive.models import Report, Submission
 from archive.models.submission import SubmissionQuerySet
-from archive.vietnamese.segment import preload
 
 _AT_ONCE = 10
 _PAUSE_SECONDS = 0.2
@@ -81,7 +80,7 @@ def wait_for_index() -> None:
     current_app.loader.import_default_modules()
     task = current_app.tasks.get(bells.INDEX)
     while task and Report.objects.dirty().exists():
-        task.apply(throw=True)
+        task()
         if Report.objects.dirty().exists():  # a worker is writing
             time.sleep(_PAUSE_SECONDS)
 
@@ -97,7 +96,7 @@ def _start_helpers() -> list[BaseProcess]:
     """A process for every further processor, where there is work enough for it."""
     if len(queue.next_waiting(_WORTH_A_PROCESS)) < _WORTH_A_PROCESS:
         return []
-    preload()
+    pipeline.warm_up()
     connections.close_all()
     fork = multiprocessing.get_context("fork")
     helpers: list[BaseProcess] = [fork.Process(target=_help, daemon=True) for _ in range((os.cpu_count() or 1) - 1)]

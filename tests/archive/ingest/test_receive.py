@@ -1,6 +1,7 @@
 """Handing in: the bytes first, then the row, then the bell."""
 
 import hashlib
+import os
 import stat
 
 import pytest
@@ -93,6 +94,17 @@ def test_a_broker_that_cannot_be_written_to_fails_no_request(settings, tmp_path,
         finally:
             del current_app.send_task
     assert "could not be rung" in caplog.text
+
+
+def test_what_was_left_half_received_is_swept_away_in_time(submissions_folder):
+    receive()
+    old, fresh = submissions_folder / ".receiving-old", submissions_folder / ".receiving-fresh"
+    for draft in (old, fresh):
+        draft.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    originals.drop_abandoned_drafts()
+    assert not old.exists()
+    assert fresh.exists()
 
 
 def test_a_lost_original_is_named():
