@@ -28,6 +28,8 @@ def extract(parsed: Parsed) -> Extraction:
     parts = agencies.find_agencies(context, named_agencies, people, cited)
     published = dates.find_published(context)
     meeting, notes = dates.find_meeting(context, cited, published)
+    home_code = home.province.code if home.province else ""
+    day = meeting or published
     return Extraction(
         parsed=parsed,
         version=VERSION,
@@ -36,7 +38,7 @@ def extract(parsed: Parsed) -> Extraction:
         place=home.fact,
         agencies=parts,
         officials=officials.find_officials(context, people),
-        documents=documents.find_documents(context, cited),
+        documents=documents.find_documents(context, cited, home_code, day.value if day else None),
         figures=figures.find_figures(context, cited, tuple(Span(m.start, m.end) for m in named_agencies)),
         topics=topics.find_topics(context),
         notes=notes,

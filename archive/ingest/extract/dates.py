@@ -15,6 +15,10 @@ from archive.vietnamese.dates import DateMention, PartialDate, Period, find_date
 # ---------------------------------------------------------------- publication
 
 _URL_DATE = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=\d{6}|[/-])")
+# Addresses of one family of papers end in 18 digits: three of the paper, then year, month, day and time of day.
+_URL_STAMP = re.compile(
+    r"-1\d\d(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}(?!\d)"
+)
 _URL_MONTH = re.compile(r"/(?P<y>20[0-3]\d)/?(?P<m>0[1-9]|1[0-2])/")
 
 
@@ -26,11 +30,18 @@ def find_published(context: Context) -> DateFact | None:
         return DateFact("published", source.published_on, evidence)
     for span, value in _datelines(context):
         return DateFact("published", value, context.evidence(span.start, span.end, "dateline", 0.97))
-    match = _URL_DATE.search(source.url or "")
-    if match:
-        value = PartialDate(int(match["y"]), int(match["m"]), int(match["d"]))
-        return DateFact("published", value, Evidence(None, match[0], "address", 0.85))
-    return None
+    return _in_address(source.url or "")
+
+
+def _in_address(url: str) -> DateFact | None:
+    match = _URL_DATE.search(url) or _URL_STAMP.search(url)
+    if match is None:
+        return None
+    try:
+        value = PartialDate(int(match["y"]) % 2000 + 2000, int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    return DateFact("published", value, Evidence(None, match[0], "address", 0.85))
 
 
 def _datelines(context: Context) -> list[tuple[Span, PartialDate]]:
@@ -244,4 +255,3 @@ def _conflicts(meeting: PartialDate, published: DateFact | None) -> dict[str, st
     if printed - day > timedelta(days=200):
         return {"meeting_on": f"Ngày họp {day:%d/%m/%Y} trước ngày đăng {printed:%d/%m/%Y} quá lâu."}
     return {}
-

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
+from archive.authority import files
+from archive.authority.entries import KnownDocument
 from archive.ingest.extract.context import Context
 from archive.ingest.records import DocumentFact, Span
 from archive.vietnamese.dates import PartialDate, find_dates
@@ -188,8 +191,14 @@ def _issuer(text: str, kind: str, number: str, at: int) -> tuple[str, int]:
 # ---------------------------------------------------------------- facts
 
 
-def find_documents(context: Context, cited: tuple[Citation, ...]) -> tuple[DocumentFact, ...]:
-    """One fact a document, however often and however spelt it is named."""
+def find_documents(
+    context: Context, cited: tuple[Citation, ...], home: str = "", on: PartialDate | None = None
+) -> tuple[DocumentFact, ...]:
+    """One fact a document, however often and however spelt it is named.
+
+    `home` is the code of the article's province: a regulation without central issuer is one of its own. `on` is the day
+    of the article: what is cited was issued before.
+    """
     by_digits: dict[int, list[list[Citation]]] = {}
     for citation in sorted(cited, key=lambda c: (c.is_bare, c.year is None, c.head)):
         groups = by_digits.setdefault(citation.digits, [])
@@ -198,7 +207,7 @@ def find_documents(context: Context, cited: tuple[Citation, ...]) -> tuple[Docum
             groups.append([citation])
         else:
             same.append(citation)
-    facts = [_fact(context, group) for groups in by_digits.values() for group in groups]
+    facts = [_fact(context, group, home, on) for groups in by_digits.values() for group in groups]
     return tuple(sorted(facts, key=lambda fact: fact.evidence.span or Span(0, 0)))
 
 
@@ -217,7 +226,7 @@ def _letters(number: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", number.lower()))
 
 
-def _fact(context: Context, group: list[Citation]) -> DocumentFact:
+def _fact(context: Context, group: list[Citation], home: str, on: PartialDate | None) -> DocumentFact:
     best = group[0]
     for other in group[1:]:
         best = replace(
@@ -226,9 +235,10 @@ def _fact(context: Context, group: list[Citation]) -> DocumentFact:
             issued_on=best.issued_on or other.issued_on,
             issuer=best.issuer or other.issuer,
         )
-    confidence = 0.97 if not best.is_bare else 0.95 if best.year else 0.92
+    known = _known(best, on)
+    confidence = 0.97 if known or not best.is_bare else 0.95 if best.year else 0.92
     return DocumentFact(
-        code=_code(best),
+        code=known.code if known else _code(best, home),
         type=best.type,
         number=best.number,
         year=best.year,
@@ -238,7 +248,56 @@ def _fact(context: Context, group: list[Citation]) -> DocumentFact:
     )
 
 
-def _code(citation: Citation) -> str:
+def _code(citation: Citation, home: str) -> str:
+    """A code made of type, number and year, and of the province where the number alone names no issuer."""
     number = fold(document_key(citation.number))
     year = f"-{citation.year}" if citation.year and str(citation.year) not in number.split("-") else ""
-    return f"{fold(citation.type).replace(' ', '-')}-{number}{year}"
+    place = f"-{home}" if home and citation.type.startswith(_LOCAL) and _is_local(citation) else ""
+    return f"{fold(citation.type).replace(' ', '-')}-{number}{year}{place}"
+
+
+_LOCAL = ("Quy chế", "Kế hoạch", "Chương trình", "Hướng dẫn", "Hiệp đồng", "Thông báo", "Công văn", "Quy định")
+_CENTRAL_SIGNS = frozenset(
+    ["ttg", "cp", "tw", "bca", "bqp", "bct", "btc", "btp", "tldld", "vksndtc", "tandtc", "bgtvt"]
+)
+
+
+def _is_local(citation: Citation) -> bool:
+    return not _CENTRAL_SIGNS & {fold(part) for part in re.findall(r"[^\W\d_]+", citation.number)}
+
+
+@cache
+def _known_by_digits() -> dict[int, list[KnownDocument]]:
+    found: dict[int, list[KnownDocument]] = {}
+    for document in files.documents():
+        digits = re.match(r"\d+", document.number)
+        if digits:
+            found.setdefault(int(digits[0]), []).append(document)
+    return found
+
+
+def _known(citation: Citation, on: PartialDate | None) -> KnownDocument | None:
+    """The reviewed document a citation means: alone in fitting what is printed, or the latest issued by then."""
+    fitting = [known for known in _known_by_digits().get(citation.digits, []) if _fits(citation, known, on)]
+    if len(fitting) > 1 and citation.is_bare and not citation.year:
+        return None
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(citation: Citation, known: KnownDocument, on: PartialDate | None) -> bool:
+    if citation.type != known.type and not known.type.startswith(citation.type):
+        return False
+    if citation.year and citation.year != known.year:
+        return False
+    if on is not None and on.year is not None and known.issued_on.isoformat()[:7] > on.edtf[:7]:
+        return False
+    if citation.is_bare:
+        return citation.year is not None or _issuer_fits(citation.issuer, known.issuer)
+    letters = {fold(part) for part in _letters(citation.number)}
+    return letters <= {fold(part) for part in _letters(known.number)}
+
+
+def _issuer_fits(printed: str, issuer: str) -> bool:
+    """ "của Chính phủ" may stand for the Prime Minister; a bare number without issuer is left to type and number."""
+    printed, issuer = printed.casefold(), issuer.casefold()
+    return not printed or printed in issuer or issuer in printed

@@ -138,10 +138,20 @@ class _Reader:
         ):
             return max(i, first + 1)
         end = name_end(self.context, i, _stops())
+        end = max(end, self._foreign_end(i)) if has_rank else end
         if end == i:
             taken, _ = post_words().longest(keys, i, reach[i])
             return self._posted(i, i + taken, rank, has_rank) if taken else max(i, first + 1)
         return self._person(first, i, end, " ".join(rank.split()), has_rank)
+
+    def _foreign_end(self, i: int) -> int:
+        """A name partly in small letters ("Hiêm xay Nha Lat"), told by the rank before it and the post behind it."""
+        match = _PARTLY_SMALL.match(self.context.text, self.context.tokens[i].start)
+        if match is None:
+            return i
+        separator = _SEPARATOR.match(self.context.text, match.end())
+        is_followed = separator is not None and _post_at(self.context, separator.end()) is not None
+        return self.context.token_at(match.end()) if is_followed else i
 
     def _named(self, first: int, i: int, rank: str, has_rank: bool) -> int:
         end = name_end(self.context, i, _stops())
@@ -191,6 +201,7 @@ class _Reader:
         return self.context.token_at(stop) if stop > name_span.end else end
 
 
+_PARTLY_SMALL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?: [^\W\d_]{1,8}){1,4}(?= ?[-–—,])")
 _ITEM_OPENS = re.compile(r"[;:,]\s*$|\b(?:và|cùng)\s+$")
 _LONGEST_POST = 16
 _NO_OFFICIAL = re.compile(
