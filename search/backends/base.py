@@ -3,6 +3,7 @@
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -122,6 +123,7 @@ class Index(ABC):
     ENGINE: ClassVar[str]
     SCHEMA: ClassVar[int]  # raise it when the layout changes: older indexes are rebuilt
     BATCH: ClassVar[int]  # documents a commit, when there are many
+    UNREADABLE: ClassVar[tuple[type[Exception], ...]]  # what reading damaged files raises
 
     def __init__(self, files: Path) -> None:
         self.files = files
@@ -168,21 +170,33 @@ class Backend(BaseSearchBackend):
                 self._stamp = stamp
             return self._reader
 
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        """The reader; what cannot be read any more is marked for rebuilding, and IndexUnavailable raised."""
+        try:
+            yield self.reader()
+        except self.index_class.UNREADABLE as error:
+            generation = self.shelf.current()
+            if generation is not None:
+                generation.mark_damaged()
+            raise IndexUnavailable(f"the index under {self.shelf.folder} cannot be read: {error!r}") from error
+
     def matching(self, tree: SQ) -> Sequence[int]:
         """The primary keys of all hits of a tree, in no order."""
-        reader = self.reader()
-        return reader.matching(reader.plan(tree).condition)
+        with self._reading() as reader:
+            return reader.matching(reader.plan(tree).condition)
 
     def explain(self, tree: SQ, pk: int) -> dict[str, Any]:
         """The parts of a hit's score, largest first: {"score": 12.3, "parts": [{"term", "channel", "weight", ...}]}."""
-        reader = self.reader()
-        parts = reader.explain(reader.plan(tree).weights, pk)
+        with self._reading() as reader:
+            parts = reader.explain(reader.plan(tree).weights, pk)
         shown = [_shown(part) for part in sorted(parts, key=lambda part: -part.score)]
         return {"score": round(sum(part.score for part in parts), DECIMALS), "parts": shown}
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Exact syllables and pairs of the index with the number of documents that hold them."""
-        return self.reader().vocabulary()
+        with self._reading() as reader:
+            yield from reader.vocabulary()
 
     @log_query  # type: ignore[untyped-decorator]
     def search(
@@ -196,10 +210,10 @@ class Backend(BaseSearchBackend):
         **_options: Any,
     ) -> dict[str, Any]:
         """Haystack's entry: the tree in, {"results": [...], "hits": n} out; one order, and any slice of it."""
-        reader = self.reader()
         order = _order(sort_by)
-        end = reader.count() if end_offset is None else end_offset
-        hits, rows = reader.top(reader.plan(query_string), start_offset, end, order)
+        with self._reading() as reader:
+            end = reader.count() if end_offset is None else end_offset
+            hits, rows = reader.top(reader.plan(query_string), start_offset, end, order)
         make = result_class or SearchResult
         return {"results": [make("archive", "report", pk, score) for pk, score in rows], "hits": hits}
 

@@ -67,6 +67,7 @@ class Index(base.Index):
     ENGINE = "tantivy"
     SCHEMA = 1
     BATCH = 10_000
+    UNREADABLE = (OSError,)
 
     def commit(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
         index = self._open()

@@ -72,7 +72,6 @@ _POSTINGS_KEPT_A_DOCUMENT = 200  # of 8 bytes; a common syllable takes one for n
 _MOST_VARIANTS_KEPT = 100_000
 _LEAST_KEPT = 50_000
 _MOST_CONDITIONS_KEPT = 64
-_UNREADABLE = (OSError, EOFError, ValueError, KeyError, struct.error, zlib.error, pickle.UnpicklingError)
 
 
 class _Terms(fields.FieldType):
@@ -109,6 +108,7 @@ class Index(base.Index):
     ENGINE = "whoosh"
     SCHEMA = 1
     BATCH = 4000
+    UNREADABLE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
 
     def commit(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
         index = self._open()
@@ -135,7 +135,7 @@ class Index(base.Index):
         known = previous.segments if isinstance(previous, Reader) else []
         try:
             return Reader(FileStorage(str(self.files)).open_index().reader(), known)
-        except (*_UNREADABLE, whoosh_index.EmptyIndexError) as error:
+        except (*self.UNREADABLE, ValueError, KeyError, whoosh_index.IndexError) as error:
             raise IndexUnavailable(f"the index at {self.files} cannot be read: {error!r}") from error
 
 
