@@ -31,7 +31,9 @@ from search.vocabulary import VOCABULARY
 FEW = 10
 # A query of more syllables is a sentence: measured on judged questions, all of its words in a report mean little.
 LONGEST_STRICT = 9
-FULL_BONUS = 1.1
+FULL_BONUS = 1.05
+SHORTEST_QUESTION = 4
+_QUESTION_WORDS = frozenset({"gì", "nào", "ai", "đâu", "sao", "mấy", "nhiêu"})
 
 _ORDERS = {"relevance": ["-score"], "newest": ["-dated_on"], "oldest": ["dated_on"]}
 _COLUMNS_SHOWN = (
@@ -106,7 +108,7 @@ def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
 
 def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:
     """A likelier spelling helps to find and order partial matches; in full only what was typed matches."""
-    if spelling is None or spelling.restores_marks:
+    if spelling is None or spelling.restores_marks or _is_sentence(expanded):
         return expanded
     return replace(expanded, also=f"{expanded.also} {spelling.text}".strip())
 
@@ -161,9 +163,13 @@ class _Trees:
 
 
 def _is_sentence(expanded: Expanded) -> bool:
-    """Whether the query is so long that having every one of its words says little about a report."""
+    """Whether the query is a question, or so long that having every one of its words says little about a report."""
     node = expanded.query.root
-    return isinstance(node, Words) and len(tokenize(node.text)) > LONGEST_STRICT
+    if not isinstance(node, Words):
+        return False
+    words = [token.text.lower() for token in tokenize(node.text)]
+    is_question = expanded.query.text.endswith("?") or not _QUESTION_WORDS.isdisjoint(words)
+    return len(words) > LONGEST_STRICT or (is_question and len(words) > SHORTEST_QUESTION)
 
 
 def _add_partial(found: _Found, request: SearchRequest, trees: _Trees) -> None:
