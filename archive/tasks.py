@@ -9,7 +9,7 @@ from django.conf import settings
 from archive import bells
 from archive.ingest import pipeline, queue
 
-SLICE_SECONDS = 10  # then other bells get their turn, the index's above all
+SLICE_SECONDS = 5  # then other bells get their turn, the index's above all
 AT_ONCE = 20
 
 

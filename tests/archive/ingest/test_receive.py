@@ -88,7 +88,7 @@ def test_a_broker_that_cannot_be_written_to_fails_no_request(settings, tmp_path,
     options = {"data_folder_in": str(tmp_path / "queue"), "data_folder_out": str(tmp_path / "queue")}
     with current_app.connection("filesystem://localhost", transport_options=options) as connection:
         original = current_app.send_task
-        current_app.send_task = lambda task, args: original(task, args=args, connection=connection)
+        current_app.send_task = lambda task, **options: original(task, **options, connection=connection)
         try:
             bells.ring(bells.INGEST, 1)
         finally:
