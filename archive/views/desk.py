@@ -229,7 +229,7 @@ def _saved(form: FactForm, save: Any, *arguments: Any) -> Any:
 
 def _fact_page(request: HttpRequest, report: Report, kind: str, context: dict[str, Any]) -> HttpResponse:
     context |= {"section": "desk", "report": report, "kind": kind, "label": LABELS[kind], "action": request.path}
-    return render(request, "archive/desk/fact_form.html", context, status=400 if context["form"].errors else 200)
+    return render(request, "archive/desk/fact_form.html", context)
 
 
 @staff
@@ -252,7 +252,7 @@ def edit_texts(request: HttpRequest, accession: str) -> HttpResponse:
         decide.edit_texts(report, request.user, **form.cleaned_data)
         return _back(report)
     context = {"section": "desk", "report": report, "form": form, "label": _("Tiêu đề và dẫn"), "action": request.path}
-    return render(request, "archive/desk/fact_form.html", context, status=400 if form.errors else 200)
+    return render(request, "archive/desk/fact_form.html", context)
 
 
 @staff

@@ -117,11 +117,11 @@ async function send(form, submitter) {
   const following = decides ? nextUndecided(form.closest(".card-fact").id) : stays;
   const response = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (response.status === 400 && page.querySelector(".desk-form")) {
-    open(page, form.parentElement);
-  } else if (page.getElementById("facts")) {
+  if (page.getElementById("facts")) {
     takeOver(page);
     show(document.getElementById(following) ?? document.getElementById(stays));
+  } else if (page.querySelector(".desk-form")) {
+    open(page, form.parentElement);
   } else {
     location.assign(response.redirected ? response.url : location.href);
   }
