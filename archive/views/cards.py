@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.models import Agency, Change, LegalDocument, Official, Report
+from archive.models import Agency, Change, Evidence, LegalDocument, Official, Report
 from archive.models.evidence import EvidenceState
 from archive.review.decide import ACCEPT_ALL_FROM
 from archive.review.history import can_be_undone, python_values, row_named
-from archive.review.kinds import FIELDS, MODELS, NAMES, facts_in
+from archive.review.kinds import FIELDS, MODELS, NAMES, facts_in, kind_of
 from archive.review.outdated import Difference
 from archive.templatetags.partial_dates import in_words
 
@@ -216,7 +216,8 @@ def _details(change: Change) -> Iterator[str]:
 
 def _row_changed(row: Model, before: dict[str, Any] | None) -> str:
     """What a fact says now, after what it said before where that was edited."""
-    said = {name: value for name, value in (before or {}).items() if name in FIELDS.get(NAMES.get(type(row), ""), ())}
+    fields = FIELDS[kind_of(row)] if isinstance(row, Evidence) else ()
+    said = {name: value for name, value in (before or {}).items() if name in fields}
     if not said:
         return describe(row)
     was = copy(row)
