@@ -99,7 +99,7 @@ def receive(form: SubmissionForm, request: HttpRequest) -> list[Submission]:
     known["submitted_by"] = request.user
     files = form.cleaned_data["files"]
     received = [Submission.objects.receive(file.chunks(), file.name, **known) for file in files]
-    if text := form.cleaned_data["text"]:
+    if text := form.cleaned_data["text"].replace("\r\n", "\n"):  # a browser's line ends
         first_line = text.strip().splitlines()[0]
         received.append(Submission.objects.receive(text.encode(), f"{first_line[:80]}.txt", **known))
     return received
