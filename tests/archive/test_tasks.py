@@ -53,7 +53,7 @@ def test_a_long_queue_leaves_room_for_others(rung, monkeypatch):
     receive(f"{ARTICLE} Hết.")
     tasks.ingest_waiting()
     assert Submission.objects.unfinished().count() == 1
-    assert rung == [bells.INGEST_WAITING, bells.INDEX]
+    assert rung == [bells.INGEST_WAITING]
 
 
 def test_the_sweeper_finds_what_no_bell_told_of(rung):
