@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext, ngettext
 
 from archive.models import AgencyRole, Correction, Report, ReportDate
 from archive.review.decide import ACCEPT_ALL_FROM
 from archive.review.kinds import MODELS
 
+_NOTED = ["meeting_on", "published_on", "place"]  # what extraction may note a conflict about
 _BORDER = 0.8  # a judgment less sure than this lies near the border
 _UNIMPORTANT = 0.2
 _CORRECTION, _CONFLICT, _BORDERLINE, _PROPOSED = 10.0, 3.0, 3.0, 1.0  # in units of one fact that is surely wrong
@@ -68,10 +69,9 @@ def _add_shaky(doubts: defaultdict[int, Doubt]) -> None:
     """Undecided facts below the confidence at which all are accepted."""
     for model in MODELS.values():
         rows = model.objects.undecided().filter(confidence__lt=ACCEPT_ALL_FROM).order_by().values_list("report")
-        risk = Sum(1.0 - F("confidence"), output_field=FloatField())
-        for report, count, expected in rows.annotate(count=Count("pk"), risk=risk):
+        for report, count, sure in rows.annotate(Count("pk"), Sum("confidence")):
             doubts[report].shaky += count
-            doubts[report].weight += expected
+            doubts[report].weight += count - sure
 
 
 def _add_conflicts(doubts: defaultdict[int, Doubt]) -> None:
@@ -80,8 +80,8 @@ def _add_conflicts(doubts: defaultdict[int, Doubt]) -> None:
         ReportDate.objects.undecided().order_by().values_list("report", "kind").annotate(n=Count("pk")).filter(n__gt=1)
     )
     found = {(report, kind) for report, kind, _count in rivals}
-    noted = Report.objects.exclude(extraction_notes={}).values_list("pk", "extraction_notes")
-    found |= {(pk, name.removesuffix("_on")) for pk, notes in noted for name in notes if name != "judgment"}
+    noted = Report.objects.filter(extraction_notes__has_any_keys=_NOTED).values_list("pk", "extraction_notes")
+    found |= {(pk, name.removesuffix("_on")) for pk, notes in noted for name in _NOTED if name in notes}
     for report, _name in found:
         doubts[report].conflicts += 1
         doubts[report].weight += _CONFLICT
