@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.vietnamese.dates import PartialDate
 
-
 if TYPE_CHECKING:
     _TextField = models.CharField[PartialDate | str | None, PartialDate | None]
 else:

@@ -138,7 +138,7 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """A stage it went through: received, read, split, clean, parse, extract, segment, store, failed, postponed, retried."""
+    """A stage: received, read, split, clean, parse, extract, segment, store, failed, postponed or retried."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     stage = models.CharField(max_length=20)
