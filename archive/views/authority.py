@@ -277,10 +277,12 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 def _same_number(document: LegalDocument) -> QuerySet[LegalDocument]:
-    """Documents this one may be: of the same bare number."""
+    """Documents this one may be: of the same type and bare number, and no other year."""
     bare = document.number.split("/")[0].split("-")[0]
     same = Q(number=bare) | Q(number__startswith=f"{bare}/") | Q(number__startswith=f"{bare}-")
-    others = LegalDocument.objects.filter(same, merged_into=None).exclude(pk=document.pk)
+    others = LegalDocument.objects.filter(same, type=document.type, merged_into=None).exclude(pk=document.pk)
+    if document.year:
+        others = others.filter(Q(year=document.year) | Q(year=None))
     return others[:_MOST_ALIKE] if bare else LegalDocument.objects.none()
 
 
