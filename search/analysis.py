@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import add
+from typing import TypeVar
 
 from archive.vietnamese.normalize import TONE_KEYS, canonical_syllable, fold, has_marks
 from archive.vietnamese.syllables import Token, tokenize
@@ -23,9 +24,10 @@ VERSION = 1
 JOINT = "_"  # between the syllables of a pair or a word; no syllable contains it
 LONGEST_KEY = 64  # in characters; what is longer is no word and is cut alike wherever it stands
 
+T = TypeVar("T")
+
 _DOCUMENT_PARTS = re.compile(r"[0-9]+|[^\W\d_][^\W_]*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})+(?:[.,][0-9]{1,3})?")
-_I_OR_Y = re.compile(rf"(?:h|k|l|m|s|t|v|b|n|x|th|qu)[iy][{TONE_KEYS}]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,41 +79,36 @@ def _number_key(text: str) -> str:
     return (text.replace(",", ".").lstrip("0") or "0")[:LONGEST_KEY]
 
 
-class _Remembered(dict[str, str]):
-    """A function of a key, called once a key; forgets everything when it has grown too large."""
+class _Remembered(dict[str, T]):
+    """A function of a string, called once a string; forgets everything when it has grown too large."""
 
     MOST = 200_000
 
-    def remember(self, key: str, value: str) -> str:
+    def remember(self, key: str, value: T) -> T:
         if len(self) >= self.MOST:
             self.clear()
         self[key] = value
         return value
 
 
-class _Folded(_Remembered):
+class _Folded(_Remembered[str]):
     def __missing__(self, exact: str) -> str:
         return self.remember(exact, fold(exact.rstrip(TONE_KEYS)) or exact)
 
 
-class _Word(_Remembered):
-    def __missing__(self, word: str) -> str:
-        return self.remember(word, JOINT.join(keys(word.replace(JOINT, " "))) if JOINT in word else "")
-
-
-class _ChunkKeys(dict[str, tuple[str, ...]]):
-    MOST = 200_000
-
+class _ChunkKeys(_Remembered[tuple[str, ...]]):
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        if len(self) >= self.MOST:
-            self.clear()
-        found = self[chunk] = tuple(term.exact for term in analyse(chunk))
-        return found
+        return self.remember(chunk, tuple(term.exact for term in analyse(chunk)))
+
+
+class _WordPairs(_Remembered[tuple[str, ...]]):
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        return self.remember(word, tuple(pairs(keys(word.replace(JOINT, " ")))) if JOINT in word else ())
 
 
 FOLDED = _Folded()  # exact key to folded key
 _CHUNK_KEYS = _ChunkKeys()
-_WORDS = _Word()
+_WORD_PAIRS = _WordPairs()
 
 
 def keys(text: str) -> list[str]:
@@ -126,14 +123,9 @@ def folded_keys(exact: Iterable[str]) -> list[str]:
 
 def pairs(row: Sequence[str]) -> list[str]:
     """Each key joined with its right neighbour: bigrams across commas, dashes and line ends."""
-    return list(map(add, (key + JOINT for key in row), row[1:]))
+    return list(map(add, row, map(JOINT.__add__, row[1:])))
 
 
-def word_keys(segmented: str) -> list[str]:
-    """The keys of the words of several syllables in a stored segmentation ("phối_hợp chặt_chẽ với")."""
-    return [key for key in map(_WORDS.__getitem__, segmented.split()) if JOINT in key]
-
-
-def is_spelt_two_ways(exact: str) -> bool:
-    """Whether the key joins spellings with i and with y (kĩ and kỹ)."""
-    return _I_OR_Y.fullmatch(exact) is not None
+def word_pairs(segmented: str) -> list[str]:
+    """The pairs inside the words of a stored segmentation: of "dân_quân_tự_vệ giữ rừng" the first three."""
+    return list(chain.from_iterable(map(_WORD_PAIRS.__getitem__, segmented.split())))

@@ -9,7 +9,7 @@ from haystack import indexes
 
 from archive.models import AgencyRole, Citation, Figure, LegalDocument, Report
 from archive.vietnamese.dates import PartialDate
-from search.analysis import keys, pairs, word_keys
+from search.analysis import keys, word_pairs
 from search.backends.entry import BREAK, Entry, code_term, date_number
 from search.codes import codes_of
 
@@ -111,8 +111,7 @@ def _word_pairs(row: _Row) -> list[str]:
     """The pairs inside the words of the stored segmentation, where it is that of the present text."""
     if row["segmentation__text_sha256"] != row["text_sha256"]:
         return []
-    words = word_keys(f"{row['segmentation__title']} {row['segmentation__text']}")
-    return [pair for word in words for pair in pairs(word.split("_"))]
+    return word_pairs(f"{row['segmentation__title']} {row['segmentation__text']}")
 
 
 def _dates(row: _Row) -> dict[str, int]:

@@ -5,7 +5,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -31,18 +30,9 @@ K1 = 1.2
 B = 0.75
 
 
-SEPARATOR = "="  # between the folded and the exact key of a term in the dictionary
-
-
 def folded_key(exact: str) -> str:
     """The folded key of a syllable or of a pair."""
     return JOINT.join(map(FOLDED.__getitem__, exact.split(JOINT)))
-
-
-@lru_cache(maxsize=1 << 18)
-def dictionary_key(exact: str) -> str:
-    """The term under which an exact key is filed where a folded one is to be the run of terms that begins with it."""
-    return folded_key(exact) + SEPARATOR + exact
 
 
 def idf(documents: int, having: int) -> float:

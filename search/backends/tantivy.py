@@ -1,18 +1,20 @@
 """Tantivy: terms in, objects out. Its tokenizer only splits at spaces what the analysis made, its parser is not used.
 
 `content`, `title` and `figures` hold each exact key followed by its folded one ("phôi² ~phoi hơp⁵ ~hop"), so that one
-phrase may ask for exact syllables in some places and folded ones in others. Pairs lie under "folded=exact": a folded
-pair is the run of terms that begins with it.
+phrase may ask for exact syllables in some places and folded ones in others. Pairs are exact; a folded pair is all that
+the spellings of its syllables make.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import tantivy
 from haystack.backends import BaseEngine
 from tantivy import FieldType, Occur, Query
 
-from search.analysis import FOLDED, folded_keys
+from search.analysis import FOLDED, JOINT, folded_keys
 from search.backends import base
 from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, key_in, newest_rank, oldest_rank
 from search.backends.plan import (
@@ -38,7 +40,7 @@ from search.errors import IndexUnavailable, QueryTooExpensive
 
 _FOLDED = "~"  # before a folded key; stands in no exact one
 _HEAP_BYTES = 256_000_000
-_MOST_VARIANTS_KEPT = 100_000
+_MOST_SPELLINGS_KEPT = 100_000
 _TIES = 64  # more hits than asked for are fetched, so that ties at the end are put in order
 
 
@@ -92,7 +94,7 @@ class Index(base.Index):
         try:
             if not tantivy.Index.exists(str(self.files)):
                 raise IndexUnavailable(f"there is no index at {self.files}")
-            return Reader(self._open())
+            return Reader(self._open(), previous)
         except (ValueError, OSError) as error:
             raise IndexUnavailable(f"the index at {self.files} cannot be read: {error!r}") from error
 
@@ -128,7 +130,7 @@ def _document(entry: Entry) -> Any:
     document.add_text("content", _interleaved(entry.content))
     document.add_text("title", _interleaved(entry.title))
     document.add_text("figures", _interleaved(entry.figures))
-    document.add_text("pairs", " ".join(map(base.dictionary_key, entry.pairs)))
+    document.add_text("pairs", " ".join(entry.pairs))
     for code in entry.codes:
         document.add_text("codes", code)
     for value in entry.values:
@@ -137,12 +139,41 @@ def _document(entry: Entry) -> Any:
     return document
 
 
+class _Variants:
+    """The exact syllables of an index by their folded key.
+
+    Gathered when first asked for, and again when the index has grown by a tenth: they only help to weigh pairs.
+    """
+
+    GROWTH = 1.1
+
+    def __init__(self, searcher: Any) -> None:
+        self._searcher = searcher
+        self._documents: int = searcher.num_docs
+
+    def fit(self, documents: int) -> bool:
+        return self._documents / self.GROWTH <= documents <= self._documents * self.GROWTH
+
+    def __getitem__(self, folded: str) -> list[str]:
+        return self._by_folded.get(folded, [])
+
+    @cached_property
+    def _by_folded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, _count in self._searcher.terms_with_prefix("content", ""):
+            if key[0] != _FOLDED:
+                found[FOLDED[key]].append(key)
+        return found
+
+
 class Reader(base.Reader):
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, previous: base.Reader | None) -> None:
         index.reload()
         self._searcher = index.searcher()
         self._count: int = self._searcher.num_docs
-        self._variants: dict[str, list[tuple[str, int]]] = {}
+        self._spellings: dict[str, dict[str, int]] = {}
+        known = previous.variants if isinstance(previous, Reader) else None
+        self.variants: _Variants = known if known and known.fit(self._count) else _Variants(self._searcher)
 
     def count(self) -> int:
         return self._count
@@ -152,8 +183,17 @@ class Reader(base.Reader):
         return dict(zip(self._column("pk", hits), self._column("revision", hits), strict=True))
 
     def spellings(self, folded_pair: str) -> dict[str, int]:
-        found = self._begun("pairs", folded_pair + base.SEPARATOR)
-        return {key.split(base.SEPARATOR, 1)[1]: count for key, count in found}
+        found = self._spellings.get(folded_pair)
+        if found is None:
+            if len(self._spellings) > _MOST_SPELLINGS_KEPT:
+                self._spellings.clear()
+            found = self._spellings[folded_pair] = self._spelt(*folded_pair.split(JOINT))
+        return found
+
+    def _spelt(self, left: str, right: str) -> dict[str, int]:
+        made = (one + JOINT + other for one in self.variants[left] for other in self.variants[right])
+        counted = ((pair, self._searcher.doc_freq("pairs", pair)) for pair in made)
+        return {pair: count for pair, count in counted if count}
 
     def matching(self, condition: Condition) -> list[int]:
         return self._column("pk", self._all(self._query(condition)))
@@ -198,9 +238,9 @@ class Reader(base.Reader):
         if isinstance(term, Syllable) or term.is_exact:
             yield Query.boost_query(self._term(term), weight)
             return
-        spellings = self._begun("pairs", term.key + base.SEPARATOR)
-        shared = base.idf(self._count, sum(count for _key, count in spellings))
-        for key, count in spellings:
+        spellings = self.spellings(term.key)
+        shared = base.idf(self._count, sum(spellings.values()))
+        for key, count in spellings.items():
             query = Query.term_query(_SCHEMA, "pairs", key, "freq")
             yield Query.boost_query(query, weight * shared / base.idf(self._count, count))
 
@@ -208,18 +248,7 @@ class Reader(base.Reader):
         if isinstance(term, Syllable):
             key = term.key if term.is_exact else _FOLDED + term.key
             return Query.term_query(_SCHEMA, term.channel, key, "freq")
-        return Query.term_query(_SCHEMA, "pairs", base.dictionary_key(term.key), "freq")
-
-    def _begun(self, field: str, prefix: str) -> list[tuple[str, int]]:
-        """The terms of a field that begin so, with the number of documents that hold them."""
-        key = f"{field} {prefix}"
-        found = self._variants.get(key)
-        if found is None:
-            found = self._searcher.terms_with_prefix(field, prefix)
-            if len(self._variants) > _MOST_VARIANTS_KEPT:
-                self._variants.clear()
-            self._variants[key] = found
-        return found
+        return Query.term_query(_SCHEMA, "pairs", term.key, "freq")
 
     def _query(self, condition: Condition) -> Any:
         """The query for a condition; scores mean nothing in it."""
@@ -232,8 +261,6 @@ class Reader(base.Reader):
                 return Query.boolean_query([(Occur.Must, Query.all_query()), self._clause(condition)])
             case Everything():
                 return Query.all_query()
-            case Pair(key, False):
-                return self._folded_pair(key)
             case Syllable() | Pair():
                 return self._term(condition)
             case Code(term):
@@ -252,14 +279,14 @@ class Reader(base.Reader):
     def _clause(self, node: Condition) -> tuple[Any, Any]:
         return (Occur.MustNot, self._query(node.node)) if isinstance(node, Not) else (Occur.Must, self._query(node))
 
-    def _folded_pair(self, key: str) -> Any:
-        spellings = self._begun("pairs", key + base.SEPARATOR)
-        return _any(Query.term_query(_SCHEMA, "pairs", term, "basic") for term, _count in spellings)
-
     def _completions(self, prefix: Prefix) -> list[Syllable]:
         """The syllables that begin so; QueryTooExpensive where they are too many."""
         start = prefix.letters if prefix.is_exact else _FOLDED + prefix.letters
-        keys = [key for key, _count in self._begun(prefix.channel, start) if not prefix.is_exact or prefix.fits(key)]
+        keys = [
+            key
+            for key, _count in self._searcher.terms_with_prefix(prefix.channel, start)
+            if not prefix.is_exact or prefix.fits(key)
+        ]
         if len(keys) > base.MOST_BEGUN:
             raise QueryTooExpensive
         return [Syllable(prefix.channel, key.removeprefix(_FOLDED), prefix.is_exact) for key in keys]
@@ -268,8 +295,8 @@ class Reader(base.Reader):
         """Exact keys stand at even places of a field, the folded one of each behind it."""
         if len(phrase.syllables) == 1:
             return self._term(phrase.syllables[0])
-        if base.is_pair(phrase):
-            return self._query(base.pair_of(*phrase.syllables))
+        if base.is_pair(phrase) and phrase.syllables[0].is_exact:
+            return self._term(base.pair_of(*phrase.syllables))
         places: list[str | tuple[int, str]] = [
             (2 * number, one.key) if one.is_exact else (2 * number + 1, _FOLDED + one.key)
             for number, one in enumerate(phrase.syllables)
@@ -301,8 +328,7 @@ class Reader(base.Reader):
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         syllables = self._searcher.terms_with_prefix("content", "")
         yield from ((key, count) for key, count in syllables if key[0] != _FOLDED and key != BREAK)
-        for key, count in self._searcher.terms_with_prefix("pairs", ""):
-            yield key.split(base.SEPARATOR, 1)[1], count
+        yield from self._searcher.terms_with_prefix("pairs", "")
 
 
 def _any(queries: Iterable[Any]) -> Any:

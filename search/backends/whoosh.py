@@ -64,6 +64,7 @@ from search.backends.plan import (
 )
 from search.errors import IndexUnavailable, QueryTooExpensive
 
+_SEPARATOR = "="
 _LENGTHS = (*CHANNELS, "pairs")
 _ROWS = CHANNELS  # the lines of a stored row
 _DATED_ON = 2  # where the first date stands in a record
@@ -179,8 +180,12 @@ def _document(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _dictionary_key(exact: str) -> str:
+    return base.folded_key(exact) + _SEPARATOR + exact
+
+
 def _filed(keys: Iterable[str]) -> dict[str, int]:
-    return {base.dictionary_key(key): count for key, count in Counter(keys).items()}
+    return {_dictionary_key(key): count for key, count in Counter(keys).items()}
 
 
 @dataclass(slots=True)
@@ -279,7 +284,7 @@ class _Segment:
         return found
 
     def _read(self, field: str, term: str) -> _Posting:
-        if term[-1] == base.SEPARATOR:
+        if term[-1] == _SEPARATOR:
             return _summed([self._read_one(field, variant) for variant in self._dictionary(field, term)])
         return self._read_one(field, term)
 
@@ -305,10 +310,8 @@ class _Segment:
     def postings(self, term: Weighted) -> list[_Posting]:
         """The postings a weighted term stands for: of a folded pair one for each spelling, else one."""
         if isinstance(term, Pair) and not term.is_exact:
-            return [self.posting("pairs", key) for key in self.variants("pairs", term.key + base.SEPARATOR)]
-        return [
-            self.posting(_field(term), base.dictionary_key(term.key) if term.is_exact else term.key + base.SEPARATOR)
-        ]
+            return [self.posting("pairs", key) for key in self.variants("pairs", term.key + _SEPARATOR)]
+        return [self.posting(_field(term), _dictionary_key(term.key) if term.is_exact else term.key + _SEPARATOR)]
 
     def bits(self, term: Weighted) -> int:
         """The documents that hold it."""
@@ -328,7 +331,7 @@ class _Segment:
         for (name, term), terminfo in self.leaf.iter_from(field, ""):
             if name != field:
                 return
-            key = term.decode().split(base.SEPARATOR, 1)[1]
+            key = term.decode().split(_SEPARATOR, 1)[1]
             if key != BREAK:
                 yield key, terminfo.doc_frequency()
 
@@ -380,8 +383,8 @@ class Reader(base.Reader):
     def spellings(self, folded_pair: str) -> dict[str, int]:
         found: Counter[str] = Counter()
         for segment in self.segments:
-            for key in segment.variants("pairs", folded_pair + base.SEPARATOR):
-                found[key.split(base.SEPARATOR, 1)[1]] += len(segment.posting("pairs", key).documents)
+            for key in segment.variants("pairs", folded_pair + _SEPARATOR):
+                found[key.split(_SEPARATOR, 1)[1]] += len(segment.posting("pairs", key).documents)
         return found
 
     def matching(self, condition: Condition) -> list[int]:
@@ -469,7 +472,7 @@ class Reader(base.Reader):
         found: set[Syllable] = set()
         for segment in self.segments:
             for key in segment.variants(prefix.channel, base.folded_key(prefix.letters)):
-                folded, exact = key.split(base.SEPARATOR, 1)
+                folded, exact = key.split(_SEPARATOR, 1)
                 if not prefix.is_exact:
                     found.add(Syllable(prefix.channel, folded, is_exact=False))
                 elif prefix.fits(exact):

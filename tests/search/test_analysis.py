@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyse, folded_keys, is_spelt_two_ways, keys, pairs, word_keys
+from search.analysis import analyse, folded_keys, keys, pairs, word_pairs
 
 PIECES = st.sampled_from(
     ["Quyết định", "133/2002/QĐ-TTg", "77/2010/ NĐ-CP", "12-NQ/TW", "NĐ03/2019", "7/2010", "an ninh,", "–", "- TTg",
@@ -72,9 +72,7 @@ def test_a_document_without_year_is_required_with_its_type():
     assert [term.text for term in analyse("12-NQ/TW") if term.is_required] == ["12", "NQ"]
 
 
-def test_words_of_several_syllables_are_kept():
-    assert word_keys("Lực_lượng kiểm_lâm , và dân_quân_tự_vệ") == ["lưc⁵_lương⁵", "kiêm³_lâm", "dân_quân_tư⁵_vê⁵"]
-
-
-def test_spellings_with_i_and_y_are_known():
-    assert [is_spelt_two_ways(key) for key in keys("kỹ kĩ tay quan")] == [True, True, False, False]
+def test_pairs_inside_words_are_told():
+    assert word_pairs("Lực_lượng kiểm_lâm , và dân_quân_tự_vệ") == [
+        "lưc⁵_lương⁵", "kiêm³_lâm", "dân_quân", "quân_tư⁵", "tư⁵_vê⁵"
+    ]  # fmt: skip
