@@ -151,6 +151,7 @@ def update(report: Report, article: Article, submission: Submission) -> Report:
 
     Call within a transaction.
     """
+    Report.objects.select_for_update().only("pk").get(pk=report.pk)  # nobody decides on its facts meanwhile
     source = article.source
     has_new_text = report.text_sha256 != article.text_sha256
     values = {**_texts(article), **_judgment(article)}

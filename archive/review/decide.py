@@ -33,6 +33,7 @@ class AlreadyThere(Exception):
 
 @transaction.atomic
 def accept(fact: Evidence, by: User) -> Change | None:
+    """DoesNotExist where an extraction dropped the fact meanwhile; so for `reject` and `edit`."""
     return _decide("accept", fact, EvidenceState.ACCEPTED, by)
 
 
@@ -44,6 +45,7 @@ def reject(fact: Evidence, by: User) -> Change | None:
 @transaction.atomic
 def accept_above(report: Report, confidence: float, by: User) -> Change | None:
     """Accept every undecided fact at least that sure; where two contradict each other, neither."""
+    _hold(report.pk)
     act = Act("accept", report, by)
     for model in MODELS.values():
         facts = list(model.objects.filter(report=report).undecided().filter(confidence__gte=confidence))
@@ -54,6 +56,8 @@ def accept_above(report: Report, confidence: float, by: User) -> Change | None:
 @transaction.atomic
 def edit(fact: Evidence, by: User, /, **fields: Any) -> Change | None:
     """Say what the fact really is; what extraction read is kept beside it. AlreadyThere."""
+    _hold(fact.report_id)
+    fact.refresh_from_db()
     act = Act("edit", fact.report, by)
     _add_new_entries(act, fields)
     before = values_of(fact, FIELDS[kind_of(fact)])
@@ -72,6 +76,7 @@ def edit(fact: Evidence, by: User, /, **fields: Any) -> Change | None:
 @transaction.atomic
 def add(report: Report, kind: str, by: User, /, **fields: Any) -> Evidence:
     """Add a fact extraction did not read. AlreadyThere."""
+    _hold(report.pk)
     act = Act("add", report, by)
     _add_new_entries(act, fields)
     fact = MODELS[kind](report=report, method=BY_HAND, confidence=1.0, **fields)
@@ -100,7 +105,14 @@ def mark_reviewed(report: Report, by: User, *, is_reviewed: bool = True) -> Chan
     return act.close()
 
 
+def _hold(report: int) -> None:
+    """Until the end of the transaction no extraction writes the report."""
+    Report.objects.select_for_update().only("pk").get(pk=report)
+
+
 def _decide(action: str, fact: Evidence, state: EvidenceState, by: User) -> Change | None:
+    _hold(fact.report_id)
+    fact.refresh_from_db()
     act = Act(action, fact.report, by)
     if fact.state == state or (state == EvidenceState.ACCEPTED and fact.state == EvidenceState.EDITED):
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -181,7 +182,10 @@ def _fact_or_404(report: Report, anchor: str) -> Any:
 def decide_fact(request: HttpRequest, accession: str, anchor: str, decision: str) -> HttpResponse:
     report = get_object_or_404(Report, accession=accession)
     fact = _fact_or_404(report, anchor)
-    {"accept": decide.accept, "reject": decide.reject}[decision](fact, by=request.user)
+    try:
+        {"accept": decide.accept, "reject": decide.reject}[decision](fact, by=request.user)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
     return _back(report, anchor)
 
 
@@ -219,12 +223,14 @@ def _selected(request: HttpRequest, report: Report) -> dict[str, Any]:
 
 
 def _saved(form: FactForm, save: Any, *arguments: Any) -> Any:
-    """What `save` returns, or True; False where the report has the fact already, which the form then says."""
+    """What `save` returns, or True; False where the form then says why not."""
     try:
         return save(*arguments, **form.values()) or True
     except decide.AlreadyThere as error:
         form.add_error(None, str(error))
-        return False
+    except ObjectDoesNotExist:
+        form.add_error(None, _("Máy vừa đọc lại bài và dữ kiện này không còn nữa."))
+    return False
 
 
 def _fact_page(request: HttpRequest, report: Report, kind: str, context: dict[str, Any]) -> HttpResponse:

@@ -143,3 +143,11 @@ def test_one_report_decided_leaves_others_alone(report, police, by):
     elsewhere.refresh_from_db()
     other.refresh_from_db()
     assert (elsewhere.state, other.revision) == ("suggested", 1)
+
+
+def test_a_fact_that_extraction_dropped_meanwhile_is_no_longer_decided(report, police, by):
+    fact = role(report, police)
+    AgencyRole.objects.all().delete()
+    with pytest.raises(AgencyRole.DoesNotExist):
+        decide.accept(fact, by)
+    assert not Change.objects.exists()
