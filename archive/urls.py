@@ -2,11 +2,24 @@
 
 from django.urls import include, path
 
-from archive.views import agencies, dates, documents, home, meetings, officials, places, reports, submissions, topics
+from archive.views import (
+    agencies,
+    dates,
+    documents,
+    home,
+    meetings,
+    officials,
+    places,
+    reports,
+    submissions,
+    topics,
+)
+from archive.views.feed import ReportFeed
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("feed/", ReportFeed(), name="feed"),
     path("agency/", agencies.index, name="agencies"),
     path("agency/<slug:code>/", agencies.detail, name="agency"),
     path("date/", dates.index, name="dates"),

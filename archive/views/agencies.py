@@ -14,7 +14,8 @@ from archive.views.charts import histogram
 from archive.views.listing import report_page, top, with_counts
 
 MOST_FOUND = 200
-FEW = 12
+FEW = 25
+KINDS = AgencyName.Kind.values  # full, short, abbreviation, former
 MOST_SHOWN = 40
 
 
@@ -43,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "agency_count": len(counts),
         "found": find_agencies(query, counts) if query else None,
         "rows": [] if query else list(tree(counts)),
+        "proposed": [] if query else with_counts(Agency.objects.filter(is_reviewed=False, parent=None), counts),
     }
     return render(request, "archive/agency_list.html", context)
 
@@ -62,14 +64,15 @@ def _holds(name: str, words: list[str]) -> bool:
 
 
 def tree(counts: Mapping[int, int]) -> Iterator[Row]:
-    """Agencies with a report of their own or below them, as lines of nested lists."""
+    """Agencies with a report of their own or below them, as lines of nested lists; without names nobody placed yet."""
     agencies = _with_all_above(counts)
     totals = _totals(agencies, counts)
     below: dict[int | None, list[Agency]] = defaultdict(list)
     for pk in totals:
         agency = agencies[pk]
         agency.parent = agencies[agency.parent_id] if agency.parent_id else None
-        below[agency.parent_id].append(agency)
+        if agency.parent or agency.is_reviewed:
+            below[agency.parent_id].append(agency)
     if not below:
         return
     for branch in below.values():
@@ -153,7 +156,9 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "section": "agencies",
         "agency": agency,
-        "names": agency.names.order_by("valid_from", "kind", "name"),
+        "names": sorted(
+            agency.names.all(), key=lambda name: (KINDS.index(name.kind), str(name.valid_from or ""), name.name)
+        ),
         "active_children": [row for row in children if row[1]],
         "silent_children": [child for child, count in children if not count],
         "predecessors": agency.predecessors.all(),

@@ -4,27 +4,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from archive import publication
 from archive.export import citation as citations
 from archive.models import Change, Passage, Report
 from archive.views.access import staff_only
+from archive.views.cards import ACTIONS
 from archive.views.facts import Facts, facts_of
 from archive.views.listing import page_of
 from archive.views.marks import Piece, mark
 
-ACTIONS = {
-    "publish": gettext_lazy("công bố"),
-    "withdraw": gettext_lazy("rút"),
-    "edit": gettext_lazy("sửa"),
-    "undo": gettext_lazy("hoàn tác"),
-}
-
 
 def detail(request: HttpRequest, accession: str) -> HttpResponse:
-    report = get_object_or_404(Report.objects.select_related("place__parent", "meeting", "reprint_of"), accession=accession)
+    report = get_object_or_404(
+        Report.objects.select_related("place__parent", "meeting", "reprint_of"), accession=accession
+    )
     if not request.user.is_staff:
         if report.status == Report.Status.DRAFT:
             raise Http404
@@ -42,7 +37,6 @@ def detail(request: HttpRequest, accession: str) -> HttpResponse:
         "submission": report.submissions.order_by("pk").last(),
         "siblings": siblings(report),
         "citation": citations.plain(report, request.build_absolute_uri(report.get_absolute_url())),
-        "styles": citations.STYLES,
         "changes": history(report) if request.user.is_staff else [],
     }
     return render(request, "archive/report_detail.html", context)

@@ -309,6 +309,15 @@ def test_a_meeting_with_drafts_only_is_not_found(client):
 # ---------------------------------------------------------------- every page
 
 
+def test_the_feed_names_published_reports_only(client):
+    ReportFactory(title="Bài <mới>")
+    ReportFactory(title="Bài nháp", status="draft")
+    response = client.get("/feed/")
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert "Bài &lt;mới&gt;" in response.content.decode()
+    assert "Bài nháp" not in response.content.decode()
+
+
 def test_long_lists_are_paged(client):
     for _ in range(30):
         ReportFactory(meeting_on=PartialDate(2010, 5, 5))
