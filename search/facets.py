@@ -9,13 +9,16 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils.translation import get_language
 
 from archive.models import Agency, LegalDocument, Meeting, Official, Place, Report, Topic
 from search.codes import codes_of
 from search.forms import NARROWING, SearchRequest
 from search.kept import Kept
 
-_SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_LOOKS = 30.0
 _BATCH = 400
 
 
@@ -108,18 +111,21 @@ class ColumnStore:
     def __init__(self) -> None:
         self._columns = Columns()
         self._lock = threading.Lock()
-        self._looked_at = -_SECONDS_BETWEEN_LOOKS
+        self._looked_at = 0.0
+        self._index_state: object = None
 
-    def get(self) -> Columns:
-        if time.monotonic() - self._looked_at >= _SECONDS_BETWEEN_LOOKS:
+    def get(self, index_state: object) -> Columns:
+        """The columns; looked after whenever the index shows another state, and now and then besides."""
+        is_late = time.monotonic() - self._looked_at >= _SECONDS_BETWEEN_LOOKS
+        if is_late or index_state is not self._index_state:
             with self._lock:
                 self._refresh()
-                self._looked_at = time.monotonic()
+                self._looked_at, self._index_state = time.monotonic(), index_state
         return self._columns
 
     def clear(self) -> None:
         self._columns = Columns()
-        self._looked_at = -_SECONDS_BETWEEN_LOOKS
+        self._index_state = None
 
     def _refresh(self) -> None:
         held = self._columns.reports
@@ -184,14 +190,25 @@ _LABELS = {
 
 
 def labels(field: str, codes: Collection[str]) -> dict[str, str]:
-    """What a person reads for each code; the code itself where it is unknown."""
-    found = {code: code for code in codes}
-    if field in _LABELS and codes:
-        model, key, column = _LABELS[field]
-        wanted = [code for code in codes if key != "pk" or code.isdecimal()]
-        rows = model.objects.filter(**{f"{key}__in": wanted})  # type: ignore[attr-defined]
-        found |= {str(getattr(row, key)): getattr(row, column) if column else str(row) for row in rows}
-    return found
+    """What a person reads for each code, in the reader's language; the code itself where it is unknown."""
+    if field not in _LABELS:
+        return {code: code for code in codes}
+    kept = _KEPT_LABELS.get().setdefault((field, get_language() or ""), {})
+    missing = [code for code in codes if code not in kept]
+    if missing:
+        kept |= {code: code for code in missing} | _read_labels(field, missing)
+    return {code: kept[code] for code in codes}
+
+
+def _read_labels(field: str, codes: Collection[str]) -> dict[str, str]:
+    model, key, column = _LABELS[field]
+    wanted = [code for code in codes if key != "pk" or code.isdecimal()]
+    rows = model.objects.filter(**{f"{key}__in": wanted})  # type: ignore[attr-defined]
+    return {str(getattr(row, key)): getattr(row, column) if column else str(row) for row in rows}
+
+
+# Dropped every minute, for names may be edited.
+_KEPT_LABELS: Kept[dict[tuple[str, str], dict[str, str]]] = Kept(dict, lambda: time.monotonic() // 60, seconds=60)
 
 
 def counted(columns: Columns, field: str, result: int) -> list[tuple[str, int]]:
@@ -210,11 +227,17 @@ def facet(columns: Columns, name: str, result: int, request: SearchRequest) -> F
     missing = [(code, 0) for code in chosen if code not in dict(counts)]
     shown = missing + [pair for number, pair in enumerate(counts) if number < _MOST_VALUES or pair[0] in chosen]
     names = labels(name, [code for code, _count in shown])
+    here = request.address()
     values = [
-        FacetValue(code, names[code], count, code in chosen, request.toggled(name, code)) for code, count in shown
+        FacetValue(code, names[code], count, code in chosen, _address(here, name, code, chosen, request))
+        for code, count in shown
     ]
     first = [value for number, value in enumerate(values) if number < _FEW_VALUES or value.is_chosen]
     return Facet(name, tuple(first), tuple(value for value in values if value not in first))
+
+
+def _address(here: str, name: str, code: str, chosen: Collection[str], request: SearchRequest) -> str:
+    return request.toggled(name, code) if code in chosen else f"{here}&{name}={quote(code)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +273,11 @@ def histogram(columns: Columns, result: int, request: SearchRequest) -> Histogra
     every = _without_gaps(counts)
     most = max((count for _period, count in every), default=1)
     slot = max(_DRAWING_WIDTH // max(len(every), 1), 4) if len(every) > 3 else _DRAWING_WIDTH // 4
-    bars = [_bar(place, slot, len(every), period, count, most, request) for place, (period, count) in enumerate(every)]
+    without_dates = request.address(date_from="", date_to="")
+    bars = [
+        _bar(_Place(place, slot, len(every)), period, count, most, request, without_dates)
+        for place, (period, count) in enumerate(every)
+    ]
     return Histogram(tuple(bars), by_month, max(slot * len(every), _DRAWING_WIDTH))
 
 
@@ -274,24 +301,36 @@ def _months(first: str, last: str) -> list[str]:
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
 
 
-def _bar(place: int, slot: int, places: int, period: str, count: int, most: int, request: SearchRequest) -> Bar:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a bar stands: its number, the width of a place, and how many there are."""
+
+    number: int
+    slot: int
+    places: int
+
+    @property
+    def is_labelled(self) -> bool:
+        return self.number % (self.places * _LABEL_WIDTH // _DRAWING_WIDTH + 1) == 0
+
+
+def _bar(place: _Place, period: str, count: int, most: int, request: SearchRequest, without_dates: str) -> Bar:
     label = "/".join(part.lstrip("0") for part in reversed(period.split("-")))
     is_only = request.date_from == request.date_to == label
     low, high = request.date_bounds
-    is_within = bool(low or high) and (low or "")[: len(period)] <= period <= (high or "9999-99")[: len(period)]
     height = max(3, round((_DRAWING_HEIGHT - 4) * count / most)) if count else 0
     return Bar(
         period=period,
         label=label,
         count=count,
-        x=place * slot + 1,
+        x=place.number * place.slot + 1,
         y=_DRAWING_HEIGHT - height,
-        width=slot - 2,
+        width=place.slot - 2,
         height=height,
-        middle=place * slot + slot // 2,
-        is_labelled=place % (places * _LABEL_WIDTH // _DRAWING_WIDTH + 1) == 0,
-        address=request.address(date_from="" if is_only else label, date_to="" if is_only else label),
-        is_chosen=is_within,
+        middle=place.number * place.slot + place.slot // 2,
+        is_labelled=place.is_labelled,
+        address=without_dates if is_only else f"{without_dates}&from={label}&to={label}",
+        is_chosen=bool(low or high) and (low or "")[: len(period)] <= period <= (high or "9999-99")[: len(period)],
     )
 
 
@@ -300,7 +339,7 @@ def _province_codes() -> frozenset[str]:
 
 
 _FEW_VALUES = 7
-_MOST_VALUES = 40
+_MOST_VALUES = 21
 _MOST_BARS = 60
 _DRAWING_WIDTH, _DRAWING_HEIGHT = 300, 74
 _LABEL_WIDTH = 46

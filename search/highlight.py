@@ -3,10 +3,10 @@
 The same keys as in the index decide (search.analysis); a text is walked once, by tokens whose keys are remembered.
 """
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,48 +14,35 @@ from django.utils.safestring import SafeString, mark_safe
 from search.analysis import FOLDED, analyse, keys
 from search.query.ast import Near, Node, Phrase, Prefix, Words, wanted
 
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
+_CHUNK = re.compile(r"\S+")
+_GAP = re.compile(r"[\W_]{0,6}")
 _SNIPPET_LENGTH = 190  # characters of one passage
 _MOST_PASSAGES = 2
+_MOST_HITS = 120  # of one text among which passages are sought
 _LONGEST_TEXT = 60_000  # characters of a text that are looked at
 # A query of more syllables than this is a sentence: its small words are marked only beside another of its words.
 _LONGEST_PLAIN_QUERY = 5
 
 
-class _KeyOf(dict[str, str]):
-    """The exact key of a token, remembered; "" where the analysis makes several of it."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """text[start:end] is a word of the query, found by its `folded` key."""
 
-    def __missing__(self, token: str) -> str:
-        if len(self) > 200_000:
-            self.clear()
-        found = keys(token)
-        self[token] = key = found[0] if len(found) == 1 else ""
-        return key
+    start: int
+    end: int
+    folded: str
 
 
-_KEY_OF = _KeyOf()
-
-
-class _Decisions(dict[str, str]):
-    """For a token the folded key by which a query wants it, "" where it does not; decided once a token."""
+class _Decisions(dict[str, tuple[Hit, ...]]):
+    """For what stands between two spaces the hits in it, with places in it; decided once for all texts of a query."""
 
     def __init__(self, highlighter: "Highlighter") -> None:
         super().__init__()
         self._highlighter = highlighter
 
-    def __missing__(self, token: str) -> str:
-        self[token] = decision = self._highlighter.wanted_key(token)
+    def __missing__(self, chunk: str) -> tuple[Hit, ...]:
+        self[chunk] = decision = self._highlighter.hits_in_chunk(chunk)
         return decision
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """text[start:end] is a word of the query, found by its `folded` key; `number` counts the text's tokens."""
-
-    start: int
-    end: int
-    number: int
-    folded: str
 
 
 class Highlighter:
@@ -79,7 +66,7 @@ class Highlighter:
         for term in terms:
             self._folded.add(term.folded)
             (self._exact if term.is_marked else self._any_marks).add(term.exact if term.is_marked else term.folded)
-        self._pairs.update((left.folded, right.folded) for left, right in itertools.pairwise(terms))
+        self._pairs.update((left.folded, right.folded) for left, right in pairwise(terms))
 
     def hits(self, text: str) -> list[Hit]:
         """The query's words in the text, in order; of a sentence only those that stand beside another."""
@@ -87,26 +74,30 @@ class Highlighter:
             return []
         decisions = self._decisions
         found = [
-            Hit(token.start(), token.end(), number, decisions[token[0]])
-            for number, token in enumerate(_TOKEN.finditer(text, 0, _LONGEST_TEXT))
-            if decisions[token[0]]
+            Hit(chunk.start() + hit.start, chunk.start() + hit.end, hit.folded)
+            for chunk in _CHUNK.finditer(text, 0, _LONGEST_TEXT)
+            for hit in decisions[chunk[0]]
         ]
-        return self._paired(found) if self._is_sentence else found
+        return self._paired(text, found) if self._is_sentence else found
 
-    def wanted_key(self, token: str) -> str:
-        """The folded key of a token the query asks for, "" of any other."""
-        key = _KEY_OF[token]
-        folded = FOLDED[key]
+    def hits_in_chunk(self, chunk: str) -> tuple[Hit, ...]:
+        if not self._prefixes and self._folded.isdisjoint(map(FOLDED.__getitem__, keys(chunk))):
+            return ()
+        wanted_terms = (term for term in analyse(chunk) if self._is_wanted(term.exact, term.folded))
+        return tuple(Hit(term.start, term.end, term.folded) for term in wanted_terms)
+
+    def _is_wanted(self, key: str, folded: str) -> bool:
         if folded in self._folded:
-            return folded if folded in self._any_marks or key in self._exact else ""
-        return folded if self._prefixes and folded.startswith(self._prefixes) else ""
+            return folded in self._any_marks or key in self._exact
+        return bool(self._prefixes) and folded.startswith(self._prefixes)
 
-    def _paired(self, found: list[Hit]) -> list[Hit]:
-        kept: dict[int, Hit] = {}
-        for left, right in itertools.pairwise(found):
-            if right.number == left.number + 1 and (left.folded, right.folded) in self._pairs:
-                kept[left.number], kept[right.number] = left, right
-        return list(kept.values()) or found
+    def _paired(self, text: str, found: list[Hit]) -> list[Hit]:
+        kept = {hit: None for pair in pairwise(found) if self._is_pair(text, *pair) for hit in pair}
+        return list(kept) or found
+
+    def _is_pair(self, text: str, left: Hit, right: Hit) -> bool:
+        """Whether two hits are neighbours in the text as they are in the query."""
+        return (left.folded, right.folded) in self._pairs and _GAP.fullmatch(text, left.end, right.start) is not None
 
     def mark(self, text: str) -> SafeString:
         """The whole text, escaped, the query's words in <mark>."""
@@ -118,39 +109,35 @@ class Highlighter:
         if not hits:
             end = _whole_word_end(text, _SNIPPET_LENGTH + 80)
             return mark_safe(escape(text[:end]) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
-        passages = sorted(self._best_passages(hits), key=lambda run: run[0].start)
+        passages = sorted(self._best_passages(text, hits), key=lambda run: run[0].start)
         spans = _merged([_widened(text, run[0].start, run[-1].end) for run in passages])
         parts = [_marked(text, start, end, hits) for start, end in spans]
         before = "… " if spans[0][0] > 0 else ""
         after = " …" if spans[-1][1] < len(text) else ""
         return mark_safe(before + " … ".join(parts) + after)  # noqa: S308 - every part is escaped
 
-    def _best_passages(self, hits: Sequence[Hit]) -> list[list[Hit]]:
+    def _best_passages(self, text: str, hits: Sequence[Hit]) -> list[Sequence[Hit]]:
         """Up to two runs of hits, each within a passage's length, that together show most of the query."""
-        best: list[list[Hit]] = []
-        shown: set[object] = set()
-        runs = list(_runs(hits))
+        shown = [(run, self._shows(text, run)) for run in _runs(hits[:_MOST_HITS])]
+        best: list[Sequence[Hit]] = []
+        seen: set[object] = set()
         for _passage in range(_MOST_PASSAGES):
-            gains = [(self._gain(run, shown), -number) for number, run in enumerate(runs)]
-            gain, number = max(gains)
-            if gain <= 0:
+            run, shows = max(shown, key=lambda pair: _worth(pair[1] - seen))
+            if not shows - seen:
                 break
-            best.append(runs[-number])
-            shown |= self._shows(runs[-number])
+            best.append(run)
+            seen |= shows
         return best
 
-    def _gain(self, run: Sequence[Hit], shown: set[object]) -> int:
-        new = self._shows(run) - shown
-        return sum(3 if isinstance(part, tuple) else 1 for part in new)
-
-    def _shows(self, run: Sequence[Hit]) -> set[object]:
+    def _shows(self, text: str, run: Sequence[Hit]) -> set[object]:
         """The syllables of a run, and the pairs of the query in it."""
-        pairs = {
-            (left.folded, right.folded)
-            for left, right in itertools.pairwise(run)
-            if right.number == left.number + 1 and (left.folded, right.folded) in self._pairs
-        }
+        pairs = {(left.folded, right.folded) for left, right in pairwise(run) if self._is_pair(text, left, right)}
         return {hit.folded for hit in run} | pairs
+
+
+def _worth(shows: set[object]) -> int:
+    """A pair of the query is worth three syllables."""
+    return sum(3 if isinstance(part, tuple) else 1 for part in shows)
 
 
 def _texts(node: Node) -> Iterable[str]:

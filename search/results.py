@@ -37,7 +37,7 @@ _QUESTION_WORDS = frozenset({"gì", "nào", "ai", "đâu", "sao", "mấy", "nhi�
 
 _ORDERS = {"relevance": ["-score"], "newest": ["-dated_on"], "oldest": ["dated_on"]}
 _COLUMNS_SHOWN = (
-    "accession", "source_id", "title", "lead", "text", "published_on", "meeting_on", "outlet", "is_sample", "meeting_id"
+    "accession", "source_id", "title", "text", "published_on", "meeting_on", "outlet", "is_sample", "meeting_id"
 )  # fmt: skip
 
 
@@ -257,7 +257,7 @@ def _by_meeting(hits: Sequence[Hit]) -> Iterator[Hit]:
 
 def _counted(request: SearchRequest, found: _Found) -> tuple[tuple[Facet, ...], Histogram]:
     """Facets and histogram; each ignores what was chosen in itself."""
-    columns = COLUMNS.get()
+    columns = COLUMNS.get(_backend().reader())
     result = as_set(_backend().matching(found.tree))
     chosen = {name: columns.with_any(name, codes) for name, codes in request.chosen.items()}
     low, high = request.date_bounds

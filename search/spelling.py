@@ -8,6 +8,7 @@ spelling is offered.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.html import escape
@@ -19,7 +20,8 @@ from search.analysis import FOLDED, keys
 from search.vocabulary import LONGEST_SYLLABLE, Vocabulary, deletions
 
 MOST_SYLLABLES = 24  # of a query that is looked at
-_MOST_CANDIDATES = 14  # for one syllable
+_MOST_CANDIDATES = 12  # for one syllable
+_MOST_FORMS = 12  # with other marks, of one folded syllable
 _SMOOTHING = 8.0  # reports' worth of belief in a syllable's own frequency
 # Costs are negative logarithms of how often such a slip is made, tuned on labelled errors (tests/benchmarks).
 _MARKS_LEFT_OUT = 0.3  # by someone who types without marks
@@ -90,6 +92,8 @@ def _may_be_misspelt(text: str) -> bool:
 def _best_row(run: Sequence[Token], vocabulary: Vocabulary, is_bare: bool) -> list[str]:
     """For each syllable the better key, "" where it stays."""
     typed = [(keys(token.text) or [""])[0] for token in run]
+    if _is_usual_row(typed, vocabulary):
+        return [""] * len(typed)
     choices = [_candidates(key, vocabulary, is_bare, _beside(typed, place)) for place, key in enumerate(typed)]
     best, best_score = _viterbi(choices, vocabulary)
     as_typed = [[options[0]] for options in choices]
@@ -97,6 +101,14 @@ def _best_row(run: Sequence[Token], vocabulary: Vocabulary, is_bare: bool) -> li
     if best_score - typed_score < (_GAIN_WANTED if not is_bare else _GAIN_WANTED / 2):
         return [""] * len(typed)
     return ["" if key == own else key for key, own in zip(best, typed, strict=True)]
+
+
+def _is_usual_row(typed: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether all neighbours are often seen together, so that there is nothing to look for."""
+    enough = max(3, vocabulary.reports // 2_000)
+    if len(typed) == 1:
+        return vocabulary.count(typed[0]) >= enough and has_marks(typed[0])
+    return all(vocabulary.pair_count(left, right) >= enough for left, right in pairwise(typed))
 
 
 def _beside(typed: Sequence[str], place: int) -> tuple[str, str]:
@@ -148,15 +160,19 @@ def _candidates(typed: str, vocabulary: Vocabulary, is_bare: bool, beside: tuple
     own = _Candidate(typed, 0.0 if vocabulary.count(typed) else _UNKNOWN)
     folded = FOLDED[typed]
     found: dict[str, float] = {}
-    for shorter in deletions(folded):
-        for other in vocabulary.by_deletion.get(shorter, ()):
-            if _within_one_letter(folded, other):
-                for key in vocabulary.by_folded[other]:
-                    found.setdefault(key, _cost(typed, key, is_bare))
+    for other in _near(folded, vocabulary):
+        for key in vocabulary.by_folded[other][:_MOST_FORMS]:
+            found[key] = _cost(typed, key, is_bare)
     found.pop(typed, None)
     options = [_Candidate(key, cost) for key, cost in found.items()]
     options.sort(key=lambda option: option.cost - _promise(option.key, beside, vocabulary))
     return [own, *options[:_MOST_CANDIDATES]]
+
+
+def _near(folded: str, vocabulary: Vocabulary) -> set[str]:
+    """The folded keys within one letter."""
+    beginnings = (vocabulary.by_deletion.get(shorter, ()) for shorter in deletions(folded))
+    return {other for others in beginnings for other in others if _within_one_letter(folded, other)}
 
 
 def _promise(key: str, beside: tuple[str, str], vocabulary: Vocabulary) -> float:
@@ -195,6 +211,7 @@ def _marks_agree(typed: str, key: str) -> bool:
     return (typed[-1:] if typed[-1:] in TONE_KEYS else "") == (key[-1:] if key[-1:] in TONE_KEYS else "")
 
 
+@lru_cache(maxsize=100_000)
 def _is_usual(typed: str, key: str) -> bool:
     """Whether the two differ as they do in the speech of some region, or by one letter of the end."""
     return any(_swapped(typed, key, one, other, at_start=True) for one, other in _STARTS) or any(
