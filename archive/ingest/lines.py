@@ -250,7 +250,9 @@ def is_photo_credit(line: str) -> bool:
 def glued_byline(paragraph: str) -> int | None:
     """Where a byline begins that was printed behind the last full stop, or None."""
     match = _GLUED_BYLINE.search(paragraph, max(0, len(paragraph) - _LONGEST_BYLINE))
-    if match is None or _NO_NAME.search(match["byline"]) or len(match["byline"]) < 3:
+    if match is None or len(match["byline"]) < 3:
+        return None
+    if ":" not in match["byline"] and _NO_NAME.search(match["byline"]):
         return None
     return match.start("byline")
 

@@ -64,7 +64,7 @@ def _lines(text: str) -> Iterator[_Block]:
 
 def _joined(blocks: list[_Block]) -> list[_Block]:
     """Lines that a page broke within a sentence are one block again."""
-    hard_wrapped = sum(_goes_on(a, b, False) for a, b in pairwise(blocks)) >= 3
+    hard_wrapped = sum(_goes_on(a, b, False) for a, b in pairwise(blocks)) >= 2
     joined: list[_Block] = []
     for block in blocks:
         if joined and _goes_on(joined[-1], block, hard_wrapped):
@@ -146,8 +146,12 @@ def _slug_words(url: str | None) -> Counter[str]:
     return Counter(longest) if len(longest) >= 4 else Counter()
 
 
+def _words(text: str) -> Counter[str]:
+    return Counter(_NO_SLUG.sub(" ", fold(text)).split())
+
+
 def _likeness(text: str, slug: Counter[str]) -> float:
-    words = Counter(_NO_SLUG.sub(" ", fold(text)).split())
+    words = _words(text)
     size = words.total() + slug.total()
     return 2 * (words & slug).total() / size if slug and size else 0.0
 
@@ -253,17 +257,24 @@ def _mark_trailing_titles(blocks: list[_Block], body_at: int) -> None:
         blocks[i] = replace(blocks[i], kind=FURNITURE)
 
 
+_SAME_LEAD = 0.9  # the share of words a lead and its repetition have in common
+
+
 def _mark_body(blocks: list[_Block], body_at: int) -> None:
     has_lead = False
+    lead: Counter[str] = Counter()
     for i, block in enumerate(blocks):
         if block.kind:
+            continue
+        if lead and _likeness(block.text, lead) >= _SAME_LEAD:
+            blocks[i] = replace(block, kind=FURNITURE)
             continue
         if lines.is_caption(block.text):
             kind = CAPTION
         elif has_lead and lines.is_name_line(block.text):
             kind = FURNITURE  # a photographer's name amid the text
         elif not has_lead and i >= body_at:
-            kind, has_lead = LEAD, True
+            kind, has_lead, lead = LEAD, True, _words(block.text)
         else:
             kind = PARAGRAPH
         blocks[i] = replace(block, kind=kind)

@@ -100,12 +100,20 @@ def name_at(context: Context, i: int, kinds: frozenset[str]) -> PlaceMention | N
     if i >= len(context.tokens) or not _is_name_word(context.tokens[i].text, kinds):
         return None
     taken, entries = _names().longest(context.keys, i, context.reach[i])
-    entries = tuple(entry for entry in entries if entry.kind in kinds)
+    entries = _of_kinds(entries, kinds)
     if entries:
         return _mention(context, i, i + taken, entries[0].name, kinds, entries)
     last = _run_of_capitals(context, i)
     name = " ".join(context.text[context.tokens[i].start : context.tokens[last - 1].end].split())
     return _mention(context, i, last, name, kinds, ()) if kinds <= COMMUNE | DISTRICT or len(name) > 2 else None
+
+
+def _of_kinds(entries: Sequence[PlaceEntry], kinds: frozenset[str]) -> tuple[PlaceEntry, ...]:
+    """Those of the kinds; else the district that was of another kind in its day: "thị xã Đồng Xoài" is a city now."""
+    exact = tuple(entry for entry in entries if entry.kind in kinds)
+    if exact or not kinds & (DISTRICT - {"provincial_city"}):
+        return exact
+    return tuple(entry for entry in entries if entry.kind in DISTRICT)
 
 
 def known_at(context: Context, i: int, kinds: frozenset[str] = PROVINCE) -> PlaceMention | None:

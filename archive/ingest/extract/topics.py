@@ -8,7 +8,7 @@ from archive.ingest.extract.gazetteer import Gazetteer
 from archive.ingest.records import TopicFact
 
 _WEIGHT = {"heading": 3.0, "lead": 2.0}
-_ENOUGH = 3.0
+_ENOUGH = 2.0
 _AT_MOST = 6
 
 
