@@ -11,15 +11,23 @@ from archive.models import Agency, AgencyName, LegalDocument, Official, Place, R
 
 
 class AgencyNameInline(Inline):
+    """To see; names are given and taken on the desk, each with its undo."""
+
     model = AgencyName
     extra = 0
     fields = ("name", "kind", "valid_from", "valid_to")
+    readonly_fields = fields
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class AuthorityAdmin(UndeletableAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A code is given once."""
-        return ["code"] if obj else []
+        """A code is given once; entries are merged on the desk, where what hangs on them moves along."""
+        merged = [field.name for field in self.model._meta.fields if field.name == "merged_into"]
+        return ["code", *merged] if obj else merged
 
 
 @admin.register(Agency)
@@ -28,17 +36,11 @@ class AgencyAdmin(AuthorityAdmin):
     list_filter = ("is_reviewed", "level", "kind")
     list_select_related = ("parent", "place")
     search_fields = ("name", "names__name", "code")
-    autocomplete_fields = ("parent", "place", "successor", "merged_into")
+    autocomplete_fields = ("parent", "place", "successor")
     inlines = (AgencyNameInline,)
 
     def reports_of(self, entry: Agency) -> Iterable[int]:
         return entry.roles.order_by().values_list("report", flat=True)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A name changed finds other reports."""
-        super().save_related(request, form, formsets, change)
-        if any(formset.has_changed() for formset in formsets):
-            Report.objects.filter(pk__in=self.reports_of(form.instance)).mark_dirty()
 
 
 @admin.register(Place)
@@ -59,7 +61,7 @@ class LegalDocumentAdmin(AuthorityAdmin):
     list_filter = ("is_reviewed", "type")
     list_select_related = ("replaced_by",)
     search_fields = ("number", "title", "type", "code")
-    autocomplete_fields = ("replaced_by", "merged_into")
+    autocomplete_fields = ("replaced_by",)
 
     def reports_of(self, entry: LegalDocument) -> Iterable[int]:
         return entry.citations.order_by().values_list("report", flat=True)
@@ -79,7 +81,7 @@ class OfficialAdmin(RecordedAdmin):
     list_display = ("name", "merged_into", "note")
     list_select_related = ("merged_into",)
     search_fields = ("name", "folded_name")
-    autocomplete_fields = ("merged_into",)
+    readonly_fields = ("merged_into",)
 
     def reports_of(self, entry: Official) -> Iterable[int]:
         return entry.appearances.order_by().values_list("report", flat=True)
