@@ -15,7 +15,7 @@ class Correction(models.Model):
     State = CorrectionState
 
     report = models.ForeignKey("archive.Report", on_delete=models.CASCADE, related_name="corrections")
-    fact_kind = models.CharField(max_length=20, blank=True)  # "agency", "document" ... (archive/review/kinds.py); empty: the whole
+    fact_kind = models.CharField(max_length=20, blank=True)  # as in archive/review/kinds.py; empty: the whole report
     fact_id = models.PositiveBigIntegerField(null=True, blank=True)
     quote = models.TextField(blank=True)
     start = models.PositiveIntegerField(null=True, blank=True)
