@@ -318,7 +318,9 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\bngày \d|\b(?:sáng|chiều|tối) (?:ngày )?\d|\d{1,2}[/.]\d{1,2}", re.IGNORECASE)
-_COUNTED_THINGS = re.compile(r"\b\d[\d.,]*\d (?!năm\b|tỉnh\b|bên\b|đơn vị\b|lực lượng\b|huyện\b|xã\b|[-–] )\w|;")
+_COUNTED_THINGS = re.compile(
+    r"(?<!số )\b\d[\d.,]*\d (?!năm\b|tỉnh\b|bên\b|đơn vị\b|lực lượng\b|huyện\b|xã\b|[-–] )\w|;"
+)
 _SENTENCE_END = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<! [A-ZĐ])[.!?…](?=\s+[^\W\d_])|đồng chủ trì\.?$")
 LONGEST_CAPTION = 260
 

@@ -126,6 +126,8 @@ def _title_candidates(blocks: list[_Block]) -> Iterator[int]:
             continue
         if _opens_body(block):
             return
+        if block.text.endswith(".") and lines.is_caption(block.text):
+            continue
         if len(block.text) >= 12 and i + 1 < len(blocks):
             yield i
 

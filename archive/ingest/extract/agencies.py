@@ -113,6 +113,7 @@ _CONFIDENCE = {
 
 def _fact(context: Context, mention: AgencyMention, name: str, role: str) -> AgencyFact:
     sure = _CONFIDENCE.get(mention.method, 0.75) - (0.15 if mention.is_generic else 0.0)
+    sure -= 0.07 if role == ATTENDEE else 0.0
     return AgencyFact(name, mention.code, role, context.evidence(mention.start, mention.end, mention.method, sure))
 
 

@@ -288,7 +288,12 @@ class _Scanner:
         start = self.context.tokens[first].start
         is_name = self._is_written_as_name(first, i)
         head = self.context.text[start : self.context.tokens[i - 1].end]
-        named = [place for place in places if is_name or place.first < place.last or place.entry is not None]
+        is_party = any("{party}" in family.name for family in families)
+        named = [
+            place
+            for place in places
+            if is_name or place.first < place.last or (place.entry is not None and not is_party)
+        ]
         return [_at_place(families, place, head, start, place.end, first) for place in named]
 
     def _places(self, i: int, families: tuple[AgencyFamily, ...]) -> tuple[list["_Unit"], int]:

@@ -114,7 +114,7 @@ def _prose_view(parsed: Parsed) -> str:
     return "".join(pieces)
 
 
-_BETWEEN_TOKENS = re.compile(r"[ ,\-–—.’'/]{0,4}")
+_BETWEEN_TOKENS = re.compile(r"[ ,\-–—.’'/&]{0,4}")
 _AFTER_ABBREVIATION = re.compile(r"(?i:tp|t|h|q|p|tx|tt|bch|đ)")
 
 

@@ -221,6 +221,8 @@ def _year_of_periods(month: int, day: int, years: Years) -> int | None:
     year = _year_of_part(month, [p.last for p in within if p.last])
     if year is None and whole:
         year = _year_of_whole(month, whole)
+    if year is None:
+        year = _year_of_span(years.periods)
     if year and years.latest_document and PartialDate(year, month).edtf < years.latest_document.edtf[:7]:
         return year + 1 if years.latest_document.year == year and month < _EARLY else None
     return year
@@ -235,6 +237,13 @@ def _year_of_part(month: int, ends: list[PartialDate]) -> int | None:
         if behind <= 6:
             fits.append((behind, year if month >= last else year + 1))
     return min(fits)[1] if fits else None
+
+
+def _year_of_span(periods: tuple[Period, ...]) -> int | None:
+    """ "Tổng kết 10 năm ... (2013 - 2023)": the years are over in the last one."""
+    lengths = {period.months // 12 for period in periods if period.months and period.first is None}
+    spans = [(p.first.year or 0, p.last.year or 0) for p in periods if p.first and p.last and p.first != p.last]
+    return next((last for first, last in spans if last - first >= 2 and last - first in lengths), None)
 
 
 def _year_of_whole(month: int, whole: set[int]) -> int | None:

@@ -102,9 +102,9 @@ _PARTIES = re.compile(
     re.IGNORECASE,
 )
 _ADMINISTRATIVE = re.compile(r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|thị trấn|xã|phường|thôn|bản)\b", re.IGNORECASE)
-_FEW = 10  # "07 tỉnh", "6 huyện" are the parties of a meeting; "229 xã, phường" is a statistic
+_FEW = 16  # "07 tỉnh", "6 huyện" are the parties of a meeting; "229 xã, phường" is a statistic
 _ORDINAL_BEFORE = re.compile(
-    r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|cấp|nhóm|điều|chương|tập"
+    r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|nhóm|điều|chương|tập"
     r"|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}"
     r"|\d[-/]|[^\W\d_]-)$",
     re.IGNORECASE,
@@ -212,7 +212,7 @@ def _unit_and_noun(context: Context, at: int) -> tuple[str, str, int]:
     if not quoted and not _is_unit(context.tokens[i].text, match["words"], kinds):
         return "", "", at
     last = context.tokens[i + max(taken, 1) - 1]
-    unit = " ".join(context.text[match.start("words") : last.end].split())
+    unit = " ".join(context.text[match.start("words") + quoted : last.end].split())
     noun_span = _noun(context, last.end)
     return unit, " ".join(noun_span.of(context.text).split()), last.end
 

@@ -42,6 +42,7 @@ _KIND_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("đặc khu", frozenset(["special_zone"])),
 )
 _KIND_LETTERS = {"H": frozenset(["district"]), "Q": frozenset(["urban_district"]), "P": frozenset(["ward"])}
+_NUMBERED = frozenset(["urban_district", "ward"])
 _LONGEST_NAME = 4
 
 
@@ -103,9 +104,18 @@ def name_at(context: Context, i: int, kinds: frozenset[str]) -> PlaceMention | N
     entries = _of_kinds(entries, kinds)
     if entries:
         return _mention(context, i, i + taken, entries[0].name, kinds, entries)
+    if _shouts(context.tokens[i].text):
+        return None
     last = _run_of_capitals(context, i)
     name = " ".join(context.text[context.tokens[i].start : context.tokens[last - 1].end].split())
-    return _mention(context, i, last, name, kinds, ()) if kinds <= COMMUNE | DISTRICT or len(name) > 2 else None
+    if kinds <= PROVINCE and " " not in name and len(name) < 5:
+        return None
+    return _mention(context, i, last, name, kinds, ())
+
+
+def _shouts(word: str) -> bool:
+    """A word of a headline in capitals: what is a name in it cannot be told."""
+    return len(word) > 2 and word.isupper()
 
 
 def _of_kinds(entries: Sequence[PlaceEntry], kinds: frozenset[str]) -> tuple[PlaceEntry, ...]:
@@ -128,15 +138,12 @@ def known_at(context: Context, i: int, kinds: frozenset[str] = PROVINCE) -> Plac
 
 
 def _is_name_word(word: str, kinds: frozenset[str]) -> bool:
-    return word[0].isupper() or (word.isdecimal() and not kinds & PROVINCE)
+    return word[0].isupper() or (word.isdecimal() and bool(kinds & _NUMBERED))
 
 
 def _run_of_capitals(context: Context, i: int) -> int:
     last = i + 1
-    shouts = context.tokens[i].text.isupper() and len(context.tokens[i].text) > 2
-    while (
-        last < context.reach[i] and last - i < _LONGEST_NAME and context.tokens[last].text[0].isupper() and not shouts
-    ):
+    while last < context.reach[i] and last - i < _LONGEST_NAME and context.tokens[last].text[0].isupper():
         gap = context.text[context.tokens[last - 1].end : context.tokens[last].start]
         if gap.strip(" -’'") or context.tokens[i].text.isdecimal() or kind_at(context, last)[0]:
             break

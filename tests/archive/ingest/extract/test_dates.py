@@ -28,6 +28,7 @@ def test_a_december_meeting_reported_in_january():
         ("Ngày 26-6, hai huyện giao ban quý 2/2019.", "2019-06-26"),
         ("Ngày 15-1, hai bộ họp giao ban, đánh giá công tác phối hợp trong năm 2019.", "2020-01-15"),
         ("Ngày 19/12, hai đoàn họp. Trong năm 2024, hai bên phối hợp chặt chẽ.", "2024-12-19"),
+        ("Ngày 30/5, hai ngành tổng kết 10 năm chương trình phối hợp giai đoạn 2013 - 2023.", "2023-05-30"),
         ("Chiều 12-7, hai ngành ký quy chế phối hợp.", "XXXX-07-12"),
         ("Chiều ngày 30/11, hai ngành tổng kết chương trình giai đoạn 2011 - 2015.", "XXXX-11-30"),
         ("Ngày 12/5/2016, hai ngành tổng kết quy chế phối hợp.", "2016-05-12"),

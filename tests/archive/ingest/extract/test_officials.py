@@ -92,6 +92,7 @@ def test_nobody(text):
 
 def test_the_chair_is_told_from_the_speaker():
     found = extracted(
-        "Hội nghị giao ban\n\nĐại tá Lê Mẫu, Giám đốc Công an tỉnh chủ trì. Thượng tá Mai Thử, Phó Giám đốc Công an tỉnh phát biểu."
+        "Hội nghị giao ban\n\nĐại tá Lê Mẫu, Giám đốc Công an tỉnh chủ trì. "
+        "Thượng tá Mai Thử, Phó Giám đốc Công an tỉnh phát biểu."
     ).officials
     assert {official.name: official.role for official in found} == {"Lê Mẫu": "chaired", "Mai Thử": "spoke"}
