@@ -242,8 +242,9 @@ def _year_of_part(month: int, ends: list[PartialDate]) -> int | None:
 def _year_of_span(periods: tuple[Period, ...]) -> int | None:
     """ "Tổng kết 10 năm ... (2013 - 2023)": the years are over in the last one."""
     lengths = {period.months // 12 for period in periods if period.months and period.first is None}
-    spans = [(p.first.year or 0, p.last.year or 0) for p in periods if p.first and p.last and p.first != p.last]
-    return next((last for first, last in spans if last - first >= 2 and last - first in lengths), None)
+    spans = [(p.last.year or 0, p.first.year or 0) for p in periods if p.first and p.last and p.first != p.last]
+    last, first = min(spans, default=(0, 0))  # a later span is the plan that follows
+    return last if last - first >= 2 and last - first in lengths else None
 
 
 def _year_of_whole(month: int, whole: set[int]) -> int | None:
