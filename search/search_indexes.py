@@ -9,7 +9,7 @@ from haystack import indexes
 
 from archive.models import AgencyRole, Citation, Figure, LegalDocument, Report
 from archive.vietnamese.dates import PartialDate
-from search.analysis import keys, word_pairs
+from search.analysis import keys, words
 from search.backends.entry import BREAK, Entry, code_term, date_number
 from search.codes import codes_of
 
@@ -59,16 +59,17 @@ def _entries(pks: Collection[int]) -> Iterator[Entry]:
     codes, names, figures = codes_of(pks), _names(pks), _figures(pks)
     for row in rows:
         pk = row["pk"]
+        title, text, word_pairs = _words(row)
         dates = _dates(row)
         quotes, values = figures[pk]
         yield Entry(
             pk=pk,
             revision=row["revision"],
-            title=keys(row["title"]),
-            text=keys(row["text"]),
+            title=title,
+            text=text,
             names=_parted([*names[pk], row["place__full_name"] or ""]),
             figures=_parted(quotes),
-            word_pairs=_word_pairs(row),
+            word_pairs=word_pairs,
             codes=tuple(_codes(row, codes[pk], dates["dated_on"])),
             dates=dates,
             values=tuple(values),
@@ -107,11 +108,13 @@ def _parted(texts: Sequence[str]) -> list[str]:
     return row[:-1]
 
 
-def _word_pairs(row: _Row) -> list[str]:
-    """The pairs inside the words of the stored segmentation, where it is that of the present text."""
+def _words(row: _Row) -> tuple[list[str], list[str], list[str]]:
+    """The keys of title and text, and the pairs inside words, where the stored segmentation is that of the text."""
     if row["segmentation__text_sha256"] != row["text_sha256"]:
-        return []
-    return word_pairs(f"{row['segmentation__title']} {row['segmentation__text']}")
+        return keys(row["title"]), keys(row["text"]), []
+    title, in_title = words(row["segmentation__title"])
+    text, in_text = words(row["segmentation__text"])
+    return title, text, in_title + in_text
 
 
 def _dates(row: _Row) -> dict[str, int]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyse, folded_keys, keys, pairs, word_pairs
+from archive.vietnamese.syllables import tokenize
+from search.analysis import analyse, folded_keys, keys, pairs, words
 
 PIECES = st.sampled_from(
     ["Quyết định", "133/2002/QĐ-TTg", "77/2010/ NĐ-CP", "12-NQ/TW", "NĐ03/2019", "7/2010", "an ninh,", "–", "- TTg",
@@ -72,7 +73,13 @@ def test_a_document_without_year_is_required_with_its_type():
     assert [term.text for term in analyse("12-NQ/TW") if term.is_required] == ["12", "NQ"]
 
 
-def test_pairs_inside_words_are_told():
-    assert word_pairs("Lực_lượng kiểm_lâm , và dân_quân_tự_vệ") == [
-        "lưc⁵_lương⁵", "kiêm³_lâm", "dân_quân", "quân_tư⁵", "tư⁵_vê⁵"
-    ]  # fmt: skip
+def test_words_give_keys_and_the_pairs_inside_them():
+    row, inside = words("Lực_lượng kiểm_lâm , và dân_quân_tự_vệ")
+    assert row == keys("Lực lượng kiểm lâm, và dân quân tự vệ")
+    assert inside == ["lưc⁵_lương⁵", "kiêm³_lâm", "dân_quân", "quân_tư⁵", "tư⁵_vê⁵"]
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join))
+def test_keys_of_segmented_tokens_are_those_of_the_text(text):
+    segmented = " ".join("_".join(token.text.split()) for token in tokenize(text))
+    assert words(segmented)[0] == keys(text)

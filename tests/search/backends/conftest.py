@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import keys, word_pairs
+from search.analysis import keys, words
 from search.backends.base import Backend
 from search.backends.entry import BREAK, Entry, code_term, date_number
 
@@ -74,7 +74,7 @@ def entry(pk: int, title: str, text: str, revision: int = 1, segmented: str = ""
         text=keys(text),
         names=["tên", BREAK, "riêng"] if pk == 1 else [],
         figures=keys(FIGURES.get(pk, "")),
-        word_pairs=word_pairs(segmented),
+        word_pairs=words(segmented)[1],
         codes=(*CODES.get(pk, ()), code_term("accession", f"GB-{pk:06}")),
         dates={"dated_on": dated, "meeting_on": dated if pk % 2 else 0, "published_on": 0 if pk % 2 else dated},
         values=VALUES.get(pk, ()),
