@@ -117,7 +117,7 @@ def _agency_roles(report: Report, facts: Sequence[records.AgencyFact]) -> Iterat
 
 
 def _appearances(report: Report, facts: Sequence[records.OfficialFact]) -> Iterator[Appearance]:
-    setting = Setting(report.dated_on, report.place_id)
+    setting = Setting(report.dated_on, report.place_id, report.pk)
     for fact, official in zip(facts, officials_of(facts, setting), strict=True):
         printed = {"name": fact.name[:120], "rank": fact.rank[:60], "posts": list(fact.posts), "role": fact.role}
         yield Appearance(report=report, official=official, **printed, **_evidence(fact.evidence))

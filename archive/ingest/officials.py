@@ -20,10 +20,11 @@ _LARGEST_STEP = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """When and where a report's people were seen; `place` is a primary key."""
+    """When and where a report's people were seen; `place` is a primary key, `report` that of one read before."""
 
     on: PartialDate | None
     place: int | None
+    report: int | None = None
 
 
 def name_key(name: str) -> str:
@@ -32,13 +33,18 @@ def name_key(name: str) -> str:
 
 
 def officials_of(facts: Sequence[OfficialFact], setting: Setting) -> list[Official]:
-    """The person of each fact: one already known where posts or ranks agree, else a new one."""
+    """The person of each fact: one known where posts or ranks agree, else the one the report had, else a new one."""
     if not facts:
         return []
     seen = _seen(facts)
-    officials = [_best(fact, setting, seen[name_key(fact.name)]) or _new(fact) for fact in facts]
+    officials = [_person(fact, setting, seen[name_key(fact.name)]) for fact in facts]
     Official.objects.bulk_create(official for official in officials if official.pk is None)
     return officials
+
+
+def _person(fact: OfficialFact, setting: Setting, seen: list[Appearance]) -> Official:
+    own = next((_merged(row.official) for row in seen if row.report_id == setting.report), None)
+    return _best(fact, setting, seen) or own or _new(fact)
 
 
 def _new(fact: OfficialFact) -> Official:

@@ -96,3 +96,6 @@ class ReportPlace(Evidence):
 
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="report_places")
     name = models.CharField(max_length=300)  # the venue or place as printed
+
+    def __str__(self) -> str:
+        return self.name

@@ -15,7 +15,7 @@ from archive import bells
 from archive.ingest import pipeline, store
 from archive.ingest.extract import VERSION
 from archive.ingest.store import Article
-from archive.models import Change, Evidence, Report, Submission
+from archive.models import AgencyRole, Change, Evidence, Report, Submission
 from archive.models.evidence import EvidenceState
 from archive.review.history import EXTRACT, values_of
 from archive.review.kinds import FIELDS, MODELS, facts_in
@@ -122,8 +122,8 @@ def _record(report: Report, difference: Difference) -> None:
 
 def _said(report: Report) -> Iterator[tuple[str, Said]]:
     """What the report says now: its own fields and its undecided facts."""
-    for name, value in values_of(report, _OWN_FIELDS).items():
-        yield name, {"says": "" if value is None else str(value)}
+    for name in _OWN_FIELDS:
+        yield name, {"says": str(getattr(report, name) or "")}
     for kind in MODELS:
         for fact in facts_in(report, kind):
             if fact.state == EvidenceState.SUGGESTED:
@@ -132,4 +132,5 @@ def _said(report: Report) -> Iterator[tuple[str, Said]]:
 
 def _fact_said(kind: str, fact: Evidence) -> Said:
     values = values_of(fact, FIELDS[kind])
-    return {"says": str(fact), "quote": fact.quote, **{name: value for name, value in values.items() if value}}
+    says = fact.agency.name if isinstance(fact, AgencyRole) else str(fact)  # without the role, which stands beside it
+    return {"says": says, "quote": fact.quote, **{name: value for name, value in values.items() if value}}

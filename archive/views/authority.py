@@ -40,7 +40,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """Those that extraction proposed, the most read first; or all that match what is typed."""
     query = request.GET.get("q", "").strip()[:200]
     standing = Agency.objects.filter(merged_into=None).annotate(roles_count=Count("roles"))
-    found = standing.filter(is_reviewed=False).order_by("-roles_count", "name")
+    found = standing.filter(is_reviewed=False, roles_count__gt=0).order_by("-roles_count", "name")
     if query:
         found = standing.filter(code__in=[code for code, _name in lookup.suggest("agency", query)]).order_by("name")
     page = page_of(request, found, _PER_PAGE)
@@ -267,7 +267,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     """Those that extraction proposed, the most cited first; or all that match what is typed."""
     query = request.GET.get("q", "").strip()[:200]
     standing = LegalDocument.objects.filter(merged_into=None).annotate(citations_count=Count("citations"))
-    found = standing.filter(is_reviewed=False).order_by("-citations_count", "type", "year", "number")
+    found = standing.filter(is_reviewed=False, citations_count__gt=0)
+    found = found.order_by("-citations_count", "type", "year", "number")
     if query:
         found = standing.filter(code__in=[code for code, _name in lookup.suggest("document", query)])
     page = page_of(request, found, _PER_PAGE)

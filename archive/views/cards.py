@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.models import Agency, Change, Evidence, LegalDocument, Official, Report
+from archive.models import Agency, AgencyRole, Appearance, Change, Evidence, LegalDocument, Official, Report
 from archive.models.evidence import EvidenceState
 from archive.review.decide import ACCEPT_ALL_FROM
 from archive.review.history import can_be_undone, python_values, row_named
@@ -255,11 +255,21 @@ def difference_lines(difference: Difference) -> list[DifferenceLine]:
 def _difference_line(difference: Difference, sign: str, name: str) -> DifferenceLine:
     kind, _colon, key = name.partition(":")
     label = str(LABELS[kind]) if key and kind in MODELS else str(FIELD_LABELS.get(name, name))
-    return DifferenceLine(sign, label, _read(difference.before.get(name)), _read(difference.after.get(name)))
+    return DifferenceLine(
+        sign, label, _read(name, difference.before.get(name)), _read(name, difference.after.get(name))
+    )
 
 
-def _read(said: dict[str, Any] | None) -> str:
+def _read(name: str, said: dict[str, Any] | None) -> str:
     if not said:
         return ""
-    details = [said[name] for name in ("rank", "role") if said.get(name)]
-    return ", ".join([str(said["says"] or "–"), *details, *said.get("posts", [])])
+    if name == "is_report":
+        return _("có") if said["says"] else _("không")
+    if name == "status":
+        return str(Report.Status(said["says"]).label)
+    return ", ".join([str(said["says"] or "–"), *_role_of(said), *said.get("posts", [])])
+
+
+def _role_of(said: dict[str, Any]) -> list[str]:
+    roles = {**dict(AgencyRole.Role.choices), **dict(Appearance.Role.choices)}
+    return [str(roles[said["role"]])] if said.get("role") in roles else []

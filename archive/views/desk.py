@@ -50,6 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     reason = request.GET.get("reason", "")
     chosen = [one for one in doubts if getattr(one, reason)] if reason in doubt.REASONS else doubts
     page = page_of(request, chosen, _PER_PAGE)
+    proposed = Agency.objects.filter(is_reviewed=False, merged_into=None)
     context = {
         "section": "desk",
         "tab": "queue",
@@ -58,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "reason": reason,
         "reasons": [(name, label, sum(bool(getattr(one, name)) for one in doubts)) for name, label in _reasons()],
         "total": len(doubts),
-        "proposed_agencies": Agency.objects.filter(is_reviewed=False, merged_into=None).count(),
+        "proposed_agencies": proposed.exclude(roles=None).distinct().count(),
         "outdated": outdated.outdated().count(),
     }
     return render(request, "archive/desk/queue.html", context)

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             if difference:
                 changed += 1
                 self.stdout.write(self.style.MIGRATE_HEADING(f"{report.accession}  {report.title}"))
-                self.stdout.writelines(_lines(difference))
+                self.stdout.write("\n".join(_lines(difference)))
         self.stdout.write(f"{changed} of {len(reports)} reports would change.")
 
     def _write(self, reports: list[int]) -> None:

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.ingest import pipeline
-from archive.models import Agency, Change, Figure, Report, Submission
-from archive.review import decide, history, outdated
+from archive.models import Agency, Change, Figure, Official, Report, Submission
+from archive.review import decide, history, merging, outdated
 
 ARTICLE = """Ba lực lượng tỉnh Bình Phước giao ban quý I năm 2019
 
@@ -71,6 +71,15 @@ def test_an_undone_title_is_read_again(report, by):
     assert report.title == read
 
 
+def test_a_person_keeps_the_same_page_and_a_merge_of_two_stands(report, by):
+    appearance = report.appearances.get()
+    report.appearances.update(posts=[], rank="")
+    other = Official.objects.create(name=appearance.name, folded_name=appearance.official.folded_name)
+    merging.merge_officials(appearance.official, other, by)
+    outdated.reread(report)
+    assert report.appearances.get().official == other
+
+
 def test_nothing_new_is_no_difference_and_leaves_no_line(report):
     assert not outdated.compare(report)
     assert not outdated.reread(report)
@@ -108,7 +117,7 @@ def test_the_command_shows_before_it_writes(report, monkeypatch):
     age(report)
     out = StringIO()
     call_command("extract", "--outdated", "--dry-run", stdout=out)
-    assert "+ figure: " in out.getvalue()
+    assert "\n  + figure: " in out.getvalue()
     assert "1 of 1 reports would change" in out.getvalue()
     monkeypatch.setattr("builtins.input", lambda _question: "n")
     with pytest.raises(CommandError):
