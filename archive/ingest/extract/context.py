@@ -135,7 +135,7 @@ _NO_SENTENCE_END = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|P|Q|H|T|Đ|BS|ThS|TS|G
 def _sentences(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _SENTENCE_END.finditer(text, span.start, span.end):
-        following = text[match.end() : span.end].lstrip()[:1]
+        following = text[match.end() : min(match.end() + 4, span.end)].lstrip()[:1]
         if following.islower() or _NO_SENTENCE_END.search(text[max(start, match.end() - 6) : match.end()]):
             continue
         yield from _bounded(text, start, match.end())
