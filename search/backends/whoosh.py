@@ -16,7 +16,7 @@ import threading
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -99,6 +99,29 @@ class _Codec(W3Codec):
         super().__init__(blocklimit=1024, compression=0)
 
 
+class _Pool:
+    """What the next commit writes, by term. Whoosh's own pool sorts every posting by itself and spills to the disk."""
+
+    _LARGEST = 0xFFFF  # frequency; it shares a number with its document
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, array]] = defaultdict(lambda: defaultdict(lambda: array("Q")))
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        field, term, document, frequency, _value = item
+        self._fields[field][term].append(document << 16 | min(int(frequency), self._LARGEST))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        for field in sorted(self._fields):
+            terms = self._fields[field]
+            for term in sorted(terms):
+                for packed in terms[term]:
+                    yield field, term, packed >> 16, float(packed & self._LARGEST), b""
+
+    def cleanup(self) -> None:
+        self._fields.clear()
+
+
 def _schema() -> fields.Schema:
     terms = {name: _Terms() for name in (*_LENGTHS, "codes")}
     stored = {name: fields.COLUMN(columns.VarBytesColumn()) for name in ("record", "row")}
@@ -113,7 +136,8 @@ class Index(base.Index):
 
     def commit(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
         index = self._open()
-        writer = index.writer(codec=_Codec(), limitmb=256)
+        writer = index.writer(codec=_Codec())
+        writer.pool = _Pool()
         try:
             known = _keys_of(index.reader())
             for pk in gone:
