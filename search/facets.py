@@ -4,6 +4,7 @@ A set of reports is an int whose bit number pk is on. Counting a facet is `(code
 thousands of codes cost about a millisecond. The sets follow `report.revision`, like the index itself.
 """
 
+import math
 import threading
 import time
 from collections import defaultdict
@@ -111,13 +112,13 @@ class ColumnStore:
     def __init__(self) -> None:
         self._columns = Columns()
         self._lock = threading.Lock()
-        self._looked_at = 0.0
+        self._looked_at = -math.inf
         self._index_state: object = None
 
-    def get(self, index_state: object) -> Columns:
+    def get(self, index_state: object = None) -> Columns:
         """The columns; looked after whenever the index shows another state, and now and then besides."""
         is_late = time.monotonic() - self._looked_at >= _SECONDS_BETWEEN_LOOKS
-        if is_late or index_state is not self._index_state:
+        if is_late or index_state not in (None, self._index_state):
             with self._lock:
                 self._refresh()
                 self._looked_at, self._index_state = time.monotonic(), index_state
@@ -125,7 +126,7 @@ class ColumnStore:
 
     def clear(self) -> None:
         self._columns = Columns()
-        self._index_state = None
+        self._looked_at = -math.inf
 
     def _refresh(self) -> None:
         held = self._columns.reports
@@ -196,13 +197,18 @@ def labels(field: str, codes: Collection[str]) -> dict[str, str]:
     kept = _KEPT_LABELS.get().setdefault((field, get_language() or ""), {})
     missing = [code for code in codes if code not in kept]
     if missing:
+        if len(kept) > _MOST_LABELS:
+            kept.clear()
+            missing = list(codes)
         kept |= {code: code for code in missing} | _read_labels(field, missing)
     return {code: kept[code] for code in codes}
 
 
 def _read_labels(field: str, codes: Collection[str]) -> dict[str, str]:
     model, key, column = _LABELS[field]
-    wanted = [code for code in codes if key != "pk" or code.isdecimal()]
+    wanted = [
+        code for code in codes if key != "pk" or (code.isascii() and code.isdecimal() and len(code) < _LONGEST_PK)
+    ]
     rows = model.objects.filter(**{f"{key}__in": wanted})  # type: ignore[attr-defined]
     return {str(getattr(row, key)): getattr(row, column) if column else str(row) for row in rows}
 
@@ -339,6 +345,8 @@ def _province_codes() -> frozenset[str]:
 
 
 _FEW_VALUES = 7
+_LONGEST_PK = 18  # digits
+_MOST_LABELS = 20_000  # remembered of one field
 _MOST_VALUES = 21
 _MOST_BARS = 60
 _DRAWING_WIDTH, _DRAWING_HEIGHT = 300, 74

@@ -11,6 +11,7 @@ from itertools import pairwise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from archive.vietnamese.normalize import TONE_KEYS
 from search.analysis import FOLDED, analyse, keys
 from search.query.ast import Near, Node, Phrase, Prefix, Words, wanted
 
@@ -55,8 +56,10 @@ class Highlighter:
         self._pairs: set[tuple[str, str]] = set()
         for text in (*_texts(node), also):
             self._add(text)
-        self._prefixes = tuple(
-            FOLDED[key] for part in wanted(node) if isinstance(part, Prefix) for key in keys(part.text)
+        begun = [term for part in wanted(node) if isinstance(part, Prefix) for term in analyse(part.text)]
+        self._prefixes = tuple(term.folded for term in begun if not term.is_marked)
+        self._marked_prefixes = tuple(
+            (term.exact.rstrip(TONE_KEYS), term.exact[-1]) for term in begun if term.is_marked
         )
         self._is_sentence = len(self._folded) > _LONGEST_PLAIN_QUERY
         self._decisions = _Decisions(self)
@@ -70,7 +73,7 @@ class Highlighter:
 
     def hits(self, text: str) -> list[Hit]:
         """The query's words in the text, in order; of a sentence only those that stand beside another."""
-        if not self._folded and not self._prefixes:
+        if not (self._folded or self._prefixes or self._marked_prefixes):
             return []
         decisions = self._decisions
         found = [
@@ -81,7 +84,9 @@ class Highlighter:
         return self._paired(text, found) if self._is_sentence else found
 
     def hits_in_chunk(self, chunk: str) -> tuple[Hit, ...]:
-        if not self._prefixes and self._folded.isdisjoint(map(FOLDED.__getitem__, keys(chunk))):
+        if not (self._prefixes or self._marked_prefixes) and self._folded.isdisjoint(
+            map(FOLDED.__getitem__, keys(chunk))
+        ):
             return ()
         wanted_terms = (term for term in analyse(chunk) if self._is_wanted(term.exact, term.folded))
         return tuple(Hit(term.start, term.end, term.folded) for term in wanted_terms)
@@ -89,7 +94,9 @@ class Highlighter:
     def _is_wanted(self, key: str, folded: str) -> bool:
         if folded in self._folded:
             return folded in self._any_marks or key in self._exact
-        return bool(self._prefixes) and folded.startswith(self._prefixes)
+        if self._prefixes and folded.startswith(self._prefixes):
+            return True
+        return any(key.startswith(start) and _tone_fits(key, tone) for start, tone in self._marked_prefixes)
 
     def _paired(self, text: str, found: list[Hit]) -> list[Hit]:
         kept = {hit: None for pair in pairwise(found) if self._is_pair(text, *pair) for hit in pair}
@@ -133,6 +140,10 @@ class Highlighter:
         """The syllables of a run, and the pairs of the query in it."""
         pairs = {(left.folded, right.folded) for left, right in pairwise(run) if self._is_pair(text, left, right)}
         return {hit.folded for hit in run} | pairs
+
+
+def _tone_fits(key: str, tone: str) -> bool:
+    return tone not in TONE_KEYS or key.endswith(tone)
 
 
 def _worth(shows: set[object]) -> int:

@@ -83,8 +83,8 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, list[Token]]]:
 
 
 def _may_be_misspelt(text: str) -> bool:
-    """Not an abbreviation, and no foreign name: capitals, and letters that make no syllable nearly."""
-    if text.isupper() and len(text) > 1:
+    """Not a letter by itself, an abbreviation, or a name too long for a syllable."""
+    if len(text) == 1 or text.isupper():
         return False
     return not text[0].isupper() or len(text) <= LONGEST_SYLLABLE - 1
 

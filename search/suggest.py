@@ -92,7 +92,7 @@ def _starts(text: str) -> Iterator[str]:
 
 
 def _names() -> Iterator[Name]:
-    codes = COLUMNS.get(None)
+    codes = COLUMNS.get()
     counts = {field: {code: found.bit_count() for code, found in codes.sets(field).items()} for field in _FIELDS}
     for field in _FIELDS:
         for code, label in labels(field, counts[field]).items():

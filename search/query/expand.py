@@ -317,7 +317,7 @@ def _dates(node: Field, found: _Finding) -> Node:
     if bounds is None:
         found.note(_("“%(value)s” không phải ngày, tháng, năm: đã tìm như chữ") % {"value": node.value})
         return _words_or_nothing(node.value)
-    return conjunction([Dates(_DATE_FIELDS[node.name], *bounds), _words_or_nothing(rest)])
+    return conjunction([Dates(_DATE_FIELDS[node.name], *bounds), _words(rest, found)])
 
 
 def _document_field(value: str, found: _Finding) -> Node:
@@ -328,8 +328,12 @@ def _document_field(value: str, found: _Finding) -> Node:
         found.note(_("Chưa biết văn bản “%(value)s”: đã tìm như chữ") % {"value": value})
         return _words_or_nothing(value)
     before, after = tokens[: number.start], tokens[number.end :]
-    codes = list(_document_codes(documents))
-    return conjunction([*_between(value, before), *codes, *_between(value, after)])
+    return conjunction([_rest(value, before, found), *_document_codes(documents), _rest(value, after, found)])
+
+
+def _rest(text: str, tokens: Sequence[Token], found: _Finding) -> Node:
+    """What stands beside the name in a field's value: words like others."""
+    return _words(_slice(text, tokens), found) if tokens else Everything()
 
 
 def _name_field(node: Field, found: _Finding) -> Node:
@@ -339,7 +343,7 @@ def _name_field(node: Field, found: _Finding) -> Node:
     for length, entries in found.lexicon.matches(keys, 0) if keys else ():
         known = [entry for entry in entries if entry.kind == node.name]
         if known and (length == len(tokens) or not node.is_quoted):
-            return conjunction([_named(node.name, known, found), *_between(node.value, tokens[length:])])
+            return conjunction([_named(node.name, known, found), _rest(node.value, tokens[length:], found)])
     found.note(_("Chưa biết tên “%(value)s”: đã tìm như chữ") % {"value": node.value})
     return Phrase(node.value) if node.is_quoted and len(tokens) > 1 else _words_or_nothing(node.value)
 

@@ -1,0 +1,96 @@
+"""GET /api/v1/search/ and /api/v1/suggest/."""
+
+import pytest
+from django.core.cache import cache
+from haystack import connections
+
+from tests.search.backends.conftest import backend_of
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, **parameters):
+    return client.get("/api/v1/search/", parameters)
+
+
+def test_the_answer_has_what_is_promised(client, archive):
+    answer = ask(client, q="chống buôn lậu", page_size=5).json()
+    assert answer["total"] == 1
+    first = answer["results"][0]
+    assert first["id"] == archive.smuggling.accession
+    assert first["source_id"] == "bao-vi-du-7"
+    assert first["title"] == archive.smuggling.title
+    assert first["url"].endswith(archive.smuggling.get_absolute_url())
+    assert first["published_on"] == "2020-11-20"
+    assert first["meeting_on"] == "2020-11"
+    assert first["score"] > 0
+    assert "<mark>" in first["snippet"]
+    assert {facet["code"]: facet["count"] for facet in answer["facets"]["place"]} == {"hue": 1}
+    assert answer["query"]["understood"]
+
+
+def test_an_unknown_date_is_null(client, archive):
+    assert ask(client, q="dân quân tự vệ").json()["results"][0]["meeting_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code"),
+    [
+        ({"page_size": "1000"}, "bad_page_size"),
+        ({"page": "0"}, "bad_page"),
+        ({"sort": "x"}, "bad_sort"),
+        ({"from": "hôm qua"}, "bad_from"),
+        ({"q": "an " * 500}, "too_many_terms"),
+        ({"page": "1999", "page_size": "100"}, "page_too_far"),
+    ],
+)
+def test_what_is_not_understood_is_refused_in_words(client, archive, parameters, code):
+    answer = ask(client, **parameters)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == code
+    assert answer.json()["error"]["message"]
+
+
+def test_without_an_index_the_answer_is_503_and_never_an_empty_result(client, db, tmp_path, monkeypatch):
+    monkeypatch.setattr(connections["default"], "_backend", backend_of("whoosh", tmp_path))
+    answer = ask(client, q="giao ban")
+    assert answer.status_code == 503
+    assert answer.json()["error"]["code"] == "IndexUnavailable"
+    assert client.get("/search/", {"q": "giao ban"}).status_code == 503
+
+
+def test_too_many_requests_are_told_to_wait(client, archive, settings):
+    cache.clear()
+    settings.API_RATE_LIMIT = 2
+    answers = [client.get("/api/v1/search/", {"q": "a"}, REMOTE_ADDR="203.0.113.5") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
+    assert client.get("/api/v1/search/", {"q": "a"}, REMOTE_ADDR="203.0.113.6").status_code == 200
+
+
+def suggestions(client, text):
+    return client.get("/api/v1/suggest/", {"q": text}).json()["suggestions"]
+
+
+@pytest.mark.parametrize("typed", ["Công an tỉnh Bình", "cong an tinh b", "binh phuoc", "Bình Ph"])
+def test_an_agency_is_suggested_from_any_of_its_syllables_on(client, archive, typed):
+    found = suggestions(client, typed)
+    assert {"text": "Công an tỉnh Bình Phước", "kind": "cơ quan", "url": "/agency/cong-an_binh-phuoc/"} in found
+
+
+def test_documents_people_and_titles_are_suggested(client, archive):
+    assert "Quyết định 133/2002/QĐ-TTg" in [each["text"] for each in suggestions(client, "quyet dinh 1")]
+    assert "Lưu Phúc Chẩn" in [each["text"] for each in suggestions(client, "luu ph")]
+    assert archive.forest.title in [each["text"] for each in suggestions(client, "kiểm lâm và")]
+
+
+def test_phrases_are_completed_from_the_archive(client, archive):
+    assert "chống buôn" in [each["text"] for each in suggestions(client, "chống bu")]
+
+
+def test_marks_that_were_typed_must_agree(client, archive):
+    assert not suggestions(client, "Cống án tỉnh")
+
+
+def test_too_little_typed_suggests_nothing(client, archive):
+    assert suggestions(client, "c") == []

@@ -1,0 +1,175 @@
+"""What a search answers: full matches first, honest counts, and what is said beside them."""
+
+import pytest
+from django.http import QueryDict
+
+from archive.models import Report
+from search import indexing
+from search.forms import SearchRequest
+from search.results import matching, search
+from tests.factories import ReportFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(text="", **parameters):
+    data = QueryDict(mutable=True)
+    data["q"] = text
+    for name, value in parameters.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return search(SearchRequest.read(data))
+
+
+def full(results):
+    return [hit.report for hit in results.hits if not hit.is_partial]
+
+
+def counts(results, name):
+    facet = next(facet for facet in results.facets if facet.name == name)
+    return {value.code: value.count for value in (*facet.values, *facet.further)}
+
+
+def test_full_matches_come_first_and_partial_ones_follow(archive):
+    results = ask("quy chế phối hợp")
+    assert full(results) == [archive.coast]
+    assert results.total == 1
+    assert results.partial_total == len(results.hits) - 1 > 0
+    assert [hit.is_partial for hit in results.hits] == sorted(hit.is_partial for hit in results.hits)
+
+
+@pytest.mark.parametrize(
+    "text", ["phong chong ma tuy", "phòng, chống ma tuý", "PHÒNG CHỐNG MA TÚY", "phong chống ma túy"]
+)
+def test_every_way_of_typing_finds_the_report(archive, text):
+    assert archive.drugs in full(ask(text))
+
+
+@pytest.mark.parametrize("text", ["QĐ 133", "133/2002", "133/2002/QĐ-TTg", "Quyết định 133 năm 2002"])
+def test_a_document_number_finds_the_report_and_offers_its_page(archive, text):
+    results = ask(text)
+    assert full(results) == [archive.drugs]
+    assert [page.key for page in results.pages] == ["quyet-dinh-133-2002"]
+
+
+def test_an_abbreviation_finds_its_full_form(archive):
+    assert full(ask("QLTT chống buôn lậu")) == [archive.smuggling]
+
+
+def test_an_agency_is_found_in_another_order_of_words(archive):
+    assert full(ask("CSB Vùng 2"))[0] == archive.coast
+
+
+def test_the_old_name_of_a_province_finds_what_the_new_one_filed_and_says_why(archive):
+    results = ask("Bình Phước")
+    assert {archive.drugs, archive.merged} <= set(full(results))
+    assert any("Đồng Nai" in note for note in results.notes)
+    assert archive.merged in full(ask("địa-bàn:Bình Phước"))
+
+
+def test_a_long_question_puts_the_best_report_first(archive):
+    results = ask("lực lượng nào phối hợp với hải quan để chống buôn lậu và hàng giả?")
+    assert results.hits[0].report == archive.smuggling
+
+
+def test_a_quoted_phrase_nobody_wrote_still_finds_what_is_near(archive):
+    results = ask('"chống buôn lậu hàng giả thuốc lá"')
+    assert results.total == 0
+    assert results.hits[0].report == archive.smuggling
+
+
+def test_the_empty_query_shows_everything_newest_first(archive):
+    results = ask()
+    assert results.total == 5
+    assert full(results)[0] == archive.merged
+
+
+def test_orders_by_date(archive):
+    assert [hit.report for hit in ask(sort="oldest").hits] == [
+        archive.drugs, archive.smuggling, archive.forest, archive.coast, archive.merged,
+    ]  # fmt: skip
+
+
+def test_facets_count_what_a_click_will_show(archive):
+    results = ask("giao ban OR buôn lậu OR ma túy")
+    for name in ("agency", "year", "place", "topic", "document"):
+        for code, count in counts(results, name).items():
+            assert ask("giao ban OR buôn lậu OR ma túy", **{name: code}).total == count, (name, code)
+
+
+def test_a_facet_ignores_its_own_choice_and_heeds_the_others(archive):
+    chosen = ask(place="hue")
+    assert chosen.total == 2
+    assert counts(chosen, "place") == counts(ask(), "place")
+    assert set(counts(chosen, "year")) == {"2020", "2021"}
+
+
+def test_several_values_of_a_facet_are_joined(archive):
+    assert ask(year=["2019", "2022"]).total == 2
+
+
+def test_dates_narrow_and_the_histogram_keeps_its_context(archive):
+    results = ask(**{"from": "2020", "to": "2021"})
+    assert results.total == 2
+    assert [bar.count for bar in results.histogram.bars if bar.count]
+    assert ask(**{"from": "2025", "by": "published_on"}).total == 1
+
+
+def test_a_withdrawn_report_is_gone_before_the_index_knows(archive):
+    Report.objects.filter(pk=archive.coast.pk).update(status=Report.Status.WITHDRAWN)
+    assert archive.coast.pk not in [hit.report.pk for hit in ask("cảng vụ").hits]
+
+
+def test_a_new_report_is_counted_once_it_is_indexed(archive):
+    before = ask().total
+    ReportFactory(title="Thêm một bài về cảng vụ")
+    indexing.index_reports()
+    after = ask()
+    assert after.total == before + 1
+    assert sum(bar.count for bar in after.histogram.bars) == before + 1
+
+
+def test_pages_of_one_result_hold_every_report_once(archive):
+    for number in range(25):
+        ReportFactory(title=f"Giao ban số {number}", paragraphs=("Nội dung giống nhau.",))
+    indexing.index_reports()
+    seen = [hit.report.pk for page in range(1, 7) for hit in ask("giao ban", page=str(page), page_size="5").hits]
+    assert len(seen) == len(set(seen)) == ask("giao ban").total
+
+
+def test_pages_run_on_from_full_to_partial_matches(archive):
+    whole = [hit.report.pk for hit in ask("quy chế phối hợp").hits]
+    paged = [hit.report.pk for page in range(1, len(whole) + 1)
+             for hit in ask("quy chế phối hợp", page=str(page), page_size="1").hits]  # fmt: skip
+    assert paged == whole
+
+
+def test_pages_of_a_sentence_hold_every_report_once(archive):
+    text = "hội nghị giao ban công tác bảo vệ rừng có đồng chí nào dự họp?"
+    whole = [hit.report.pk for hit in ask(text).hits]
+    paged = [
+        hit.report.pk for page in range(1, len(whole) + 1) for hit in ask(text, page=str(page), page_size="1").hits
+    ]
+    assert paged == whole
+
+
+def test_snippets_are_escaped_and_marked(archive):
+    snippet = ask("hàng giả").hits[0].snippet
+    assert "&lt;b&gt;" in snippet
+    assert "<b>" not in snippet
+    assert "<mark>hàng giả</mark>" in snippet
+
+
+def test_matching_is_the_whole_result(archive):
+    assert set(matching(SearchRequest(text="giao ban"))) == {archive.forest.pk, archive.merged.pk}
+
+
+def test_grouping_joins_reports_of_one_meeting(archive):
+    from tests.factories import MeetingFactory
+
+    meeting = MeetingFactory()
+    Report.objects.filter(pk__in=[archive.drugs.pk, archive.merged.pk]).update(meeting=meeting)
+    Report.objects.filter(meeting=meeting).mark_dirty()
+    indexing.index_reports()
+    results = ask("biên giới", group="meeting")
+    assert len([hit for hit in results.hits if hit.same_meeting]) == 1
+    assert results.total == 2
