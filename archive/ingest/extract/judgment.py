@@ -23,7 +23,9 @@ _TOGETHER = (
 _HELD = (
     rf"\b(?:tổ chức|mở|khai mạc|chủ trì|dự|tại|kết luận|toàn cảnh|quang cảnh|đại biểu)\b[^.;\n]{{0,80}}\b{_MEETING}\b"
     rf"|\b{_MEETING}\b[^.;\n]{{0,120}}\b(?:tổ chức|diễn ra|khai mạc)\b"
+    r"|\bhọp (?:hội nghị|giao ban|liên ngành|bàn)\b"
 )
+_REVIEWED = r"\b(?:sơ kết|tổng kết|giao ban)\b[^.;\n]{0,60}\b(?:phối hợp|hợp tác|liên ngành|giáp ranh)\b"
 _SIGNED = (
     rf"\b(?:ký|ký kết|sơ kết|tổng kết|giao ban|đánh giá|công bố)\b[^.;\n]{{0,70}}\b{_PAPER}\b"
     rf"|\b{_PAPER}\b[^.;\n]{{0,160}}\b(?:ký|sơ kết|tổng kết|công bố|giao ban)\b"
@@ -58,7 +60,7 @@ _TITLE_CUES = (
 )
 _OPENING_CUES = (
     _cue("mở hội nghị", 2.0, _HELD),
-    _cue("ký, sơ kết hay tổng kết văn bản", 2.0, _SIGNED),
+    _cue("ký, sơ kết hay tổng kết văn bản", 2.0, rf"{_SIGNED}|{_REVIEWED}"),
     _cue("nói về phối hợp", 1.5, rf"\b{_TOGETHER}\b"),
     _cue(
         "là văn bản pháp luật",
