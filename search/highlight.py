@@ -4,7 +4,7 @@ The same keys as in the index decide (search.analysis); a text is walked once, b
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.vietnamese.normalize import TONE_KEYS
 from search.analysis import FOLDED, analyse, keys
-from search.query.ast import Near, Node, Phrase, Prefix, Words, wanted
+from search.query.ast import Near, Node, Not, Phrase, Prefix, Readings, Words, children, wanted
 
 _CHUNK = re.compile(r"\S+")
 _GAP = re.compile(r"[\W_]{0,6}")
@@ -53,23 +53,28 @@ class Highlighter:
         self._any_marks: set[str] = set()
         self._exact: set[str] = set()
         self._folded: set[str] = set()
+        self._typed: set[str] = set()
         self._pairs: set[tuple[str, str]] = set()
-        for text in (*_texts(node), also):
-            self._add(text)
+        for text, is_typed in (*_texts(node), *((part, False) for part in also.splitlines())):
+            self._add(text, is_typed)
         begun = [term for part in wanted(node) if isinstance(part, Prefix) for term in analyse(part.text)]
         self._prefixes = tuple(term.folded for term in begun if not term.is_marked)
         self._marked_prefixes = tuple(
             (term.exact.rstrip(TONE_KEYS), term.exact[-1]) for term in begun if term.is_marked
         )
-        self._is_sentence = len(self._folded) > _LONGEST_PLAIN_QUERY
+        self._is_sentence = len(self._typed) > _LONGEST_PLAIN_QUERY
         self._decisions = _Decisions(self)
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, is_typed: bool) -> None:
+        """Other names of what was typed are meant as they are printed, and are marked as a whole only."""
         terms = analyse(text)
         for term in terms:
             self._folded.add(term.folded)
-            (self._exact if term.is_marked else self._any_marks).add(term.exact if term.is_marked else term.folded)
+            is_exact = term.is_marked or not is_typed
+            (self._exact if is_exact else self._any_marks).add(term.exact if is_exact else term.folded)
         self._pairs.update((left.folded, right.folded) for left, right in pairwise(terms))
+        if is_typed or len(terms) == 1:
+            self._typed.update(term.folded for term in terms)
 
     def hits(self, text: str) -> list[Hit]:
         """The query's words in the text, in order; of a sentence only those that stand beside another."""
@@ -81,7 +86,13 @@ class Highlighter:
             for chunk in _CHUNK.finditer(text, 0, _LONGEST_TEXT)
             for hit in decisions[chunk[0]]
         ]
-        return self._paired(text, found) if self._is_sentence else found
+        if not self._is_sentence and self._typed == self._folded:
+            return found
+        paired = self._paired(text, found)
+        if self._is_sentence:
+            return paired or found
+        in_pairs = set(paired)
+        return [hit for hit in found if hit.folded in self._typed or hit in in_pairs]
 
     def hits_in_chunk(self, chunk: str) -> tuple[Hit, ...]:
         if not (self._prefixes or self._marked_prefixes) and self._folded.isdisjoint(
@@ -99,8 +110,8 @@ class Highlighter:
         return any(key.startswith(start) and _tone_fits(key, tone) for start, tone in self._marked_prefixes)
 
     def _paired(self, text: str, found: list[Hit]) -> list[Hit]:
-        kept = {hit: None for pair in pairwise(found) if self._is_pair(text, *pair) for hit in pair}
-        return list(kept) or found
+        """Those that stand beside another as in the query."""
+        return list({hit: None for pair in pairwise(found) if self._is_pair(text, *pair) for hit in pair})
 
     def _is_pair(self, text: str, left: Hit, right: Hit) -> bool:
         """Whether two hits are neighbours in the text as they are in the query."""
@@ -151,12 +162,23 @@ def _worth(shows: set[object]) -> int:
     return sum(3 if isinstance(part, tuple) else 1 for part in shows)
 
 
-def _texts(node: Node) -> Iterable[str]:
-    for part in wanted(node):
-        if isinstance(part, Words | Phrase) and part.channel != "figures":
-            yield part.text
-        elif isinstance(part, Near):
-            yield from (part.left, part.right)
+def _texts(node: Node, is_typed: bool = True) -> Iterator[tuple[str, bool]]:
+    """(text, whether it was typed and is not another reading) of all that a hit may show."""
+    match node:
+        case Not():
+            return
+        case Words(text, channel) | Phrase(text, channel):
+            if channel != "figures":
+                yield text, is_typed
+        case Near(left, right):
+            yield from ((left, is_typed), (right, is_typed))
+        case Readings(typed, others):
+            yield from _texts(typed, is_typed)
+            for other in others:
+                yield from _texts(other, is_typed=False)
+        case _:
+            for child in children(node):
+                yield from _texts(child, is_typed)
 
 
 def _runs(hits: Sequence[Hit]) -> list[list[Hit]]:

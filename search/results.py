@@ -100,8 +100,9 @@ def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
     request.check()
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
     spelling = correct(request.text, VOCABULARY.get())
-    found = _find(request, _with_likelier_words(expanded, spelling))
-    hits = tuple(_hits(request, expanded, found))
+    likelier = _with_likelier_words(expanded, spelling)
+    found = _find(request, likelier)
+    hits = tuple(_hits(request, likelier, found))
     facets, bars = _counted(request, found) if with_facets else ((), None)
     return Results(request, expanded, found.total, found.partial_total, hits, facets, bars, spelling)
 
@@ -110,7 +111,7 @@ def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Exp
     """A likelier spelling helps to find and order partial matches; in full only what was typed matches."""
     if spelling is None or spelling.restores_marks or _is_sentence(expanded):
         return expanded
-    return replace(expanded, also=f"{expanded.also} {spelling.text}".strip())
+    return replace(expanded, also=f"{expanded.also}\n{spelling.text}".strip())
 
 
 def matching(request: SearchRequest) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archive.models import Agency, LegalDocument, Official, Report, Topic
 from archive.vietnamese.normalize import fold, has_marks, normalize
@@ -114,7 +114,7 @@ def suggest(text: str) -> list[Suggestion]:
     if len(text.strip()) < 2:
         return []
     found = [_suggestion(name) for name in _mixed(NAMES.get().beginning_with(text))]
-    phrases = [Suggestion(phrase, _("cụm từ")) for phrase in completions(text, VOCABULARY.get())]
+    phrases = [Suggestion(phrase, pgettext("suggestion", "cụm từ")) for phrase in completions(text, VOCABULARY.get())]
     room = max(_MOST - len(found), 2)
     chosen = [*found[: _MOST - min(len(phrases), room)], *phrases[:room]]
     return list({suggestion.text.lower(): suggestion for suggestion in reversed(chosen)}.values())[::-1]
@@ -130,12 +130,12 @@ def _mixed(names: Sequence[Name]) -> list[Name]:
 
 def _suggestion(name: Name) -> Suggestion:
     kinds = {
-        "agency": (_("cơ quan"), "agency"),
-        "document": (_("văn bản"), "legal_document"),
-        "official": (_("cán bộ"), "official"),
-        "place": (_("địa bàn"), "place"),
-        "topic": (_("chủ đề"), "topic"),
-        "title": (_("bài"), "report"),
+        "agency": (pgettext("suggestion", "cơ quan"), "agency"),
+        "document": (pgettext("suggestion", "văn bản"), "legal_document"),
+        "official": (pgettext("suggestion", "cán bộ"), "official"),
+        "place": (pgettext("suggestion", "địa bàn"), "place"),
+        "topic": (pgettext("suggestion", "chủ đề"), "topic"),
+        "title": (pgettext("suggestion", "bài"), "report"),
     }
     kind, page = kinds[name.kind]
     return Suggestion(name.text, kind, reverse(page, args=[name.key]))
@@ -151,7 +151,7 @@ def completions(text: str, vocabulary: Vocabulary) -> list[str]:
     part = "" if is_ended else tokens[-1].text
     kept = text if is_ended else text[: tokens[-1].start]
     found = (form for form in _following(before, vocabulary) if _goes_on(part, form))
-    return [kept + form for form, _number in zip(found, range(4), strict=False)] if before else []
+    return [kept + form for form, _number in zip(found, range(3), strict=False)] if before else []
 
 
 def _following(before: str, vocabulary: Vocabulary) -> Iterator[str]:

@@ -36,8 +36,8 @@ def describe(node: Node) -> str:
             return _(" hoặc ").join(_said(map(_bracketed, (typed, *others))))
         case Not(inner):
             return _("không có %(what)s") % {"what": _bracketed(inner)}
-        case Quiet(inner):
-            return describe(inner)
+        case Quiet():  # other names of what is described beside it
+            return ""
         case Must(inner):
             return _("bắt buộc %(what)s") % {"what": _bracketed(inner)}
         case _:

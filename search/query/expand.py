@@ -39,6 +39,7 @@ from search.query.lexicon import Document, Entry, Key, Lexicon, Succession
 from search.query.numbers import number_at, resolve, spellings
 
 _MAX_READINGS = 12
+_NAMES = frozenset({"agency", "place", "official"})
 _SHORTEST_BACKWARD = 3  # letters of an abbreviation that is looked for when its full form was typed
 _MAX_DOCUMENTS = 30
 # Provinces that are no more and whose names are also everyday words: recognised only with capitals.
@@ -58,7 +59,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """`root` decides what matches in full; `also` are words of other readings, which help to order the hits."""
+    """`root` decides what matches in full; `also` are words of other readings, a line each, to order hits."""
 
     query: Query
     root: Node
@@ -94,7 +95,7 @@ class _Segment:
 def expand(query: Query, lexicon: Lexicon) -> Expanded:
     found = _Finding(query.text, lexicon)
     root = _expanded(query.root, found)
-    also = " ".join(dict.fromkeys(found.also))
+    also = "\n".join(dict.fromkeys(found.also))
     return Expanded(query, root, also, (*query.notes, *found.notes), tuple(_pages(query, lexicon)))
 
 
@@ -193,13 +194,33 @@ def _weighed(codes: Codes) -> Node:
 
 def _name_segment(text: str, tokens: Sequence[Token], keys: Sequence[Key], at: int, found: _Finding) -> _Segment | None:
     for length, entries in found.lexicon.matches(keys, at):
+        if any(entry.kind == "rank" for entry in entries):
+            person = _person_after(text, tokens, keys, at, at + length, found)
+            if person:
+                return person
         typed = _slice(text, tokens[at : at + length])
         fitting = _fitting(entries, found)
         others = [node for entry in fitting for node in _readings_as(typed, length, entry, found)]
         if others:
-            is_name = length > 1 and any(entry.kind != "abbreviation" for entry in fitting)
+            is_name = length > 1 and any(entry.kind in _NAMES for entry in fitting)
             own = Phrase(typed) if is_name else Words(typed)
             return _Segment(at, at + length, own, tuple(dict.fromkeys(others))[:_MAX_READINGS])
+    return None
+
+
+def _person_after(
+    text: str, tokens: Sequence[Token], keys: Sequence[Key], start: int, at: int, found: _Finding
+) -> _Segment | None:
+    """A known person after a rank or form of address, to be found without it too."""
+    if at == len(tokens):
+        return None
+    for length, entries in found.lexicon.matches(keys, at):
+        people = [entry for entry in entries if entry.kind == "official"]
+        if people and length > 1:
+            end = at + length
+            others: list[Node] = [Phrase(_slice(text, tokens[at:end]))]
+            others += [Codes("official", (entry.key,), entry.label) for entry in people[:_MAX_READINGS]]
+            return _Segment(start, end, Words(_slice(text, tokens[start:end])), tuple(others))
     return None
 
 
@@ -372,7 +393,7 @@ def _pages(query: Query, lexicon: Lexicon) -> Iterator[Page]:
         return
     keys = [Key.of(token) for token in tokens]
     whole = next((found for length, found in lexicon.matches(keys, 0) if length == len(tokens)), []) if keys else []
-    named = [Page(entry.kind, entry.key, entry.label) for entry in whole if entry.kind != "abbreviation"]
+    named = [Page(entry.kind, entry.key, entry.label) for entry in whole if entry.kind in (*_NAMES, "topic")]
     yield from list(dict.fromkeys(named))[:4]
 
 

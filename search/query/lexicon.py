@@ -16,7 +16,7 @@ from archive.vietnamese.syllables import Token, document_key, tokenize
 from search.analysis import FOLDED
 from search.kept import Kept
 
-Kind = Literal["agency", "place", "official", "topic", "abbreviation"]
+Kind = Literal["agency", "place", "official", "rank", "topic", "abbreviation"]
 
 _MOST_NAMES = 6  # of one thing that a query looks for
 # Of the tens of thousands of provincial and district bodies only those in a report are worth recognising.
@@ -165,6 +165,10 @@ def _other_names() -> Iterator[tuple[Kind, str, str, str]]:
         yield "topic", code, name, name
         if name_en:
             yield "topic", code, name, name_en
+    for rank in files.ranks():
+        yield from (("rank", rank.code, rank.name, form) for form in (rank.name, *rank.aliases))
+    for honorific in files.honorifics():
+        yield from (("rank", honorific.code, honorific.name, form) for form in (honorific.name, *honorific.aliases))
 
 
 def _documents() -> Iterator[Document]:

@@ -19,6 +19,7 @@ LEXICON = Lexicon(
         ("agency", "vung-csb-2", "Bộ Tư lệnh Vùng Cảnh sát biển 2", "CSB Vùng 2"),
         ("agency", "hai-quan", "Hải quan", "Hải quan"),
         ("official", "7", "Lưu Phúc Chẩn", "Lưu Phúc Chẩn"),
+        ("rank", "thuong-ta", "Thượng tá", "Thượng tá"),
         ("topic", "ma-tuy", "ma túy", "ma túy"),
     ],
     [
@@ -130,6 +131,11 @@ def test_a_person_with_or_without_marks():
     assert "7" in codes("lưu phúc chẩn")
     assert "7" in codes("luu phuc chan")
     assert "7" not in codes("lưu phúc chân")
+
+
+def test_a_rank_is_not_required_before_a_person():
+    assert understood("thượng tá Lưu Phúc Chẩn họp").startswith("đủ các tiếng “thượng tá Lưu Phúc Chẩn” hoặc cụm “Lưu")
+    assert understood("thượng tá") == "đủ các tiếng “thượng tá”"
 
 
 def test_a_field_takes_the_longest_name_and_leaves_the_rest_as_words():
