@@ -113,6 +113,7 @@ class Index(ABC):
     ENGINE: ClassVar[str]
     SCHEMA: ClassVar[int]  # raise it when the layout changes: older indexes are rebuilt
     BATCH: ClassVar[int]  # documents a commit, when there are many
+    SERVES_WELL: ClassVar[int | None] = None  # documents beyond which answers grow slow
     UNREADABLE: ClassVar[tuple[type[Exception], ...]]  # what reading damaged files raises
 
     def __init__(self, files: Path) -> None:
@@ -145,6 +146,15 @@ class Backend(BaseSearchBackend):
     def reader(self) -> Reader:
         """The reader of what is served now, kept until a commit or another generation; IndexUnavailable without one."""
         generation = self.shelf.current()
+        try:
+            return self._reader_of(generation)
+        except IndexUnavailable:
+            latest = self.shelf.current()
+            if latest is None or (generation and generation.name == latest.name):
+                raise
+            return self._reader_of(latest)  # another was published between two looks
+
+    def _reader_of(self, generation: Generation | None) -> Reader:
         if generation is None or not self.shelf.is_readable(generation):
             raise IndexUnavailable(f"no readable index under {self.shelf.folder}")
         try:

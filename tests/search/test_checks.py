@@ -2,6 +2,7 @@ import pytest
 from haystack import connections
 
 from search import checks
+from search.backends import ENGINES
 from tests.search.backends.conftest import backend_of
 
 
@@ -14,7 +15,7 @@ def backend(tmp_path, monkeypatch, settings):
 
 
 def test_the_engines_are_known(settings):
-    for engine in checks.ENGINES:
+    for engine in ENGINES:
         settings.SEARCH_ENGINE = engine
         assert checks.engine_is_known() == []
 
@@ -38,7 +39,7 @@ def test_a_small_index_fits(backend):
 
 def test_a_large_index_names_the_switch(backend):
     backend.clear()
-    backend.shelf.current().count_commit(checks.WHOOSH_SERVES_WELL + 1)
+    backend.shelf.current().count_commit(backend.index_class.SERVES_WELL + 1)
     (warning,) = checks.index_fits()
     assert warning.id == "search.W001"
     assert "GIAOBAN_SEARCH_ENGINE=tantivy" in str(warning.hint)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from io import StringIO
 
 import pytest
@@ -11,11 +12,12 @@ from haystack.query import SQ
 
 from archive.models import Report
 from search import analysis, indexing
+from search.backends import ENGINES
 from search.errors import IndexUnavailable
 from search.models import IndexState
 from search.search_indexes import ReportIndex
 from tests.factories import ReportFactory
-from tests.search.backends.conftest import ENGINES, backend_of
+from tests.search.backends.conftest import backend_of
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +213,26 @@ def test_search_answers_while_the_index_is_rebuilt(backend):
     answers = []
     indexing.reindex(batch=1, progress=lambda done, total: answers.append(found(backend)))
     assert answers == [{report.pk for report in reports}] * 4
+
+
+def test_no_search_finds_nothing_while_generations_come_and_go(backend):
+    reports = {report.pk for report in ReportFactory.create_batch(3)}
+    indexing.index_reports()
+    answers = []
+    is_over = threading.Event()
+
+    def search():
+        while not is_over.is_set():
+            answers.append(found(backend))
+
+    searching = threading.Thread(target=search)
+    searching.start()
+    for _ in range(5):
+        indexing.reindex()
+    is_over.set()
+    searching.join()
+    assert len(answers) > 20
+    assert all(answer == reports for answer in answers)
 
 
 def test_what_changes_during_a_rebuild_is_found_at_once_and_after(backend):

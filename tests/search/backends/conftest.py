@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from search.analysis import keys, words
+from search.backends import ENGINES
 from search.backends.base import Backend
 from search.backends.entry import BREAK, Entry, code_term, date_number
-
-ENGINES = ("whoosh", "tantivy")
 
 TEXTS = {
     1: (

@@ -2,17 +2,19 @@
 
 import random
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from haystack.query import SQ
 
+from search.backends import ENGINES
 from search.backends.base import Backend, Query
 from search.backends.generations import Shelf
 from search.errors import IndexUnavailable, QueryTooExpensive, UnknownCondition
 from search.query.ast import Near
 
-from .conftest import ENGINES, TEXTS, backend_of, commit, corpus, entry, filled
+from .conftest import TEXTS, backend_of, commit, corpus, entry, filled
 
 
 def hits(backend: Backend, tree: SQ) -> set[int]:
@@ -137,6 +139,14 @@ def test_an_unknown_condition_is_an_error(searched, tree):
 def test_an_order_nobody_knows_is_an_error(searched):
     with pytest.raises(UnknownCondition):
         searched.search(ALL, sort_by=["title"])
+
+
+def test_threads_do_not_disturb_each_other(engine, tmp_path):
+    backend = filled(engine, tmp_path, corpus())
+    trees = [(tree, expected) for tree, expected in MATCHES.values()] * 3
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda tree: hits(backend, tree), [tree for tree, _expected in trees]))
+    assert found == [expected for _tree, expected in trees]
 
 
 def test_newest_first_and_undated_last(searched):
