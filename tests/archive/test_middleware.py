@@ -5,7 +5,9 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/agency/%00/", "/report/GB-%00/", "/document/a%00b/", "/place/%00/", "/topic/%00/"])
+@pytest.mark.parametrize(
+    "address", ["/agency/%00/", "/report/GB-%00/", "/document/a%00b/", "/place/%00/", "/topic/%00/"]
+)
 def test_an_address_with_nul_is_nowhere(client, address):
     assert client.get(address).status_code == 404
 

@@ -28,10 +28,11 @@ from archive.models import Report  # noqa: E402
 from search.analysis import keys  # noqa: E402
 
 QUERIES = [
-    "giao ban", "phòng chống ma túy", "biên giới Việt Lào", "công an tỉnh Nghệ An", "cảnh sát biển", "buôn lậu thuốc lá",
-    "quy chế phối hợp", "tội phạm công nghệ cao", "phong chong tham nhung", "an ninh trật tự", "hai quan", "QLTT buôn lậu",
-    "Bộ Quốc phòng", '"tuần tra"', "cháy rừng -Mỹ", "bảo hiểm xã hội OR bảo hiểm y tế", "ngày:2019 ma túy", "UBND TP HCM",
-    "lực lượng nào phối hợp chống buôn lậu trên biển?", "tai nạn giao thông đường sắt", "xăng dầu", "nước", "của", "lũ quét",
+    "giao ban", "phòng chống ma túy", "biên giới Việt Lào", "công an tỉnh Nghệ An", "cảnh sát biển",
+    "buôn lậu thuốc lá", "quy chế phối hợp", "tội phạm công nghệ cao", "phong chong tham nhung", "an ninh trật tự",
+    "hai quan", "QLTT buôn lậu", "Bộ Quốc phòng", '"tuần tra"', "cháy rừng -Mỹ", "bảo hiểm xã hội OR bảo hiểm y tế",
+    "ngày:2019 ma túy", "UBND TP HCM", "lực lượng nào phối hợp chống buôn lậu trên biển?",
+    "tai nạn giao thông đường sắt", "xăng dầu", "nước", "của", "lũ quét",
 ]  # fmt: skip
 
 

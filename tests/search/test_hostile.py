@@ -195,9 +195,10 @@ def browser(archive):
 
 
 def took(answer):
-    begun = time.perf_counter()
+    """The answer and its seconds of computing, which no other process adds to."""
+    begun = time.process_time()
     response = answer()
-    return response, time.perf_counter() - begun
+    return response, time.process_time() - begun
 
 
 def test_the_page_answers(browser):

@@ -5,7 +5,6 @@ import sys
 import tomllib
 import unicodedata
 from datetime import date
-from time import perf_counter
 
 import pytest
 
@@ -393,12 +392,10 @@ def test_the_families_file_has_only_known_keys():
         assert all({"code", "name", "kind", "level", "scope"} <= set(row) for row in tomllib.load(binary)["family"])
 
 
-def test_reading_everything_is_quick_and_needs_no_django():
+def test_reading_everything_needs_no_django():
     program = (
         "import sys; from archive.authority import files as f;"
         "f.agencies(); f.communes(); f.documents(); f.topics(); f.abbreviations(); f.outlets();"
         "assert 'django' not in sys.modules"
     )
-    start = perf_counter()
     subprocess.run([sys.executable, "-c", program], check=True, cwd=files.FOLDER.parent.parent)
-    assert perf_counter() - start < 3

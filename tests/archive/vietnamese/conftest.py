@@ -12,11 +12,15 @@ def seconds(function: Callable[[str], object], text: str) -> float:
 
 @pytest.fixture
 def assert_linear() -> Callable[[Callable[[str], object], str], None]:
-    """Asserts that four times the text takes about four times as long; a quadratic function takes sixteen."""
+    """Asserts that four times the text takes about four times as long; a quadratic function takes sixteen.
+
+    A busy machine may disturb a measurement, so one of five has to tell it.
+    """
 
     def check(function: Callable[[str], object], pattern: str) -> None:
         short = pattern * (20_000 // len(pattern))
         seconds(function, short[:100])
-        assert seconds(function, short * 4) < 8 * seconds(function, short) + 0.1, pattern
+        measured = (seconds(function, short * 4) < 8 * seconds(function, short) + 0.1 for _attempt in range(5))
+        assert any(measured), pattern
 
     return check

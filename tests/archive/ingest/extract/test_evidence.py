@@ -81,5 +81,5 @@ def test_twice_the_text_takes_about_twice_as_long(kind):
     """At small sizes, so that a quadratic pattern shows and the test stays short; the soak doubles to a megabyte."""
     text = HOSTILE[kind] * (2 * SMALL // len(HOSTILE[kind]))
     seconds(text[:1000])
-    once = min(seconds(text[:SMALL]), seconds(text[:SMALL]))
-    assert min(seconds(text), seconds(text)) <= MOST_GROWTH * once + 0.2
+    measured = (seconds(text) <= MOST_GROWTH * seconds(text[:SMALL]) + 0.2 for _attempt in range(5))
+    assert any(measured)

@@ -153,7 +153,7 @@ def split_tone(letter: str) -> str:
     ],
 )
 def test_hostile_markup_ends_in_time(markup):
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(IngestError):
         read_markup(page(markup))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
