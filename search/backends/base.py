@@ -2,6 +2,7 @@
 
 import threading
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
 from haystack.models import SearchResult
 from haystack.query import SQ
 
-from search.analysis import FOLDED, JOINT
+from search.analysis import FOLDED, JOINT, folded_keys
 from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
 from search.backends.plan import Condition, Pair, Phrase, Plan, Planner, Syllable, Weighted
@@ -285,9 +286,10 @@ class Query(BaseSearchQuery):
             self.query_filter = SQ(self.query_filter, query_filter, _connector=connector)
 
 
-def places(row: Sequence[str], folded: Sequence[str], phrase: Phrase) -> Iterator[int]:
-    """The places in a row of exact keys, and of the folded ones, where a phrase begins."""
-    sought = [(syllable.key, row if syllable.is_exact else folded) for syllable in phrase.syllables]
+def places(row: Sequence[str], phrase: Phrase) -> Iterator[int]:
+    """Where in a row of exact keys a phrase begins."""
+    folded = row if all(one.is_exact for one in phrase.syllables) else folded_keys(row)
+    sought = [(one.key, row if one.is_exact else folded) for one in phrase.syllables]
     key, where = sought[0]
     last = len(row) - len(sought)
     at = -1
@@ -316,18 +318,19 @@ def is_pair(phrase: Phrase) -> bool:
     )
 
 
-def has_phrase(row: Sequence[str], folded: Sequence[str], phrase: Phrase) -> bool:
+def has_phrase(row: Sequence[str], phrase: Phrase) -> bool:
     """Whether the phrase stands in the row."""
-    return any(True for _place in places(row, folded, phrase))
+    return any(True for _place in places(row, phrase))
 
 
-def is_near(row: Sequence[str], folded: Sequence[str], left: Phrase, right: Phrase, distance: int) -> bool:
+def is_near(row: Sequence[str], left: Phrase, right: Phrase, distance: int) -> bool:
     """Whether the two phrases stand in the row with at most `distance` syllables between them, not overlapping."""
-    lefts = [(at, at + len(left.syllables)) for at in places(row, folded, left)]
-    rights = [(at, at + len(right.syllables)) for at in places(row, folded, right)]
-    return any(
-        0 <= start - end <= distance
-        for one in lefts
-        for other in rights
-        for start, end in ((other[0], one[1]), (one[0], other[1]))
+    lefts, rights = list(places(row, left)), list(places(row, right))
+    return _follows(rights, [at + len(left.syllables) for at in lefts], distance) or _follows(
+        lefts, [at + len(right.syllables) for at in rights], distance
     )
+
+
+def _follows(starts: Sequence[int], ends: Sequence[int], distance: int) -> bool:
+    """Whether something starts at most `distance` after something ended; both in order."""
+    return any((at := bisect_right(ends, start)) and start - ends[at - 1] <= distance for start in starts)

@@ -14,7 +14,7 @@ import tantivy
 from haystack.backends import BaseEngine
 from tantivy import FieldType, Occur, Query
 
-from search.analysis import FOLDED, JOINT, folded_keys
+from search.analysis import FOLDED, JOINT
 from search.backends import base
 from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, key_in, newest_rank, oldest_rank
 from search.backends.plan import (
@@ -313,7 +313,7 @@ class Reader(base.Reader):
 
     def _is_near(self, address: Any, near: Near) -> bool:
         row = self._searcher.doc(address)["row"][0].decode().split(" ")
-        return base.is_near(row, folded_keys(row), near.left, near.right, near.distance)
+        return base.is_near(row, near.left, near.right, near.distance)
 
     def explain(self, weights: Mapping[Weighted, float], pk: int) -> list[base.ScorePart]:
         document = (Occur.Must, Query.const_score_query(Query.term_query(_SCHEMA, "pk", pk), 0.0))

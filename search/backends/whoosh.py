@@ -31,7 +31,6 @@ from whoosh import index as whoosh_index
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 
-from search.analysis import folded_keys
 from search.backends import base
 from search.backends.entry import (
     BREAK,
@@ -342,12 +341,12 @@ class _Segment:
         """The documents that hold it."""
         return reduce(or_, (posting.as_bits(self.size) for posting in self.postings(term)), 0)
 
-    def verified(self, candidates: int, channel: str, test: Callable[[list[str], list[str]], bool]) -> int:
-        """The candidates whose rows of exact and of folded keys pass the test."""
+    def verified(self, candidates: int, channel: str, test: Callable[[list[str]], bool]) -> int:
+        """The candidates whose rows of keys pass the test."""
         found = []
         for number in _members(candidates):
             row = self.rows[number].decode().split("\n")[_ROWS.index(channel)].split(" ")
-            if test(row, folded_keys(row)):
+            if test(row):
                 found.append(number)
         return _bits(found, self.size)
 
@@ -470,9 +469,7 @@ class Reader(base.Reader):
                 return self._phrase(segment, condition)
             case Near(left, right, distance):
                 candidates = self._phrase(segment, left) & self._phrase(segment, right)
-                return segment.verified(
-                    candidates, left.channel, lambda row, folded: base.is_near(row, folded, left, right, distance)
-                )
+                return segment.verified(candidates, left.channel, lambda row: base.is_near(row, left, right, distance))
 
     def _all(self, segment: _Segment, nodes: Sequence[Condition]) -> int:
         bits = segment.everything
@@ -490,7 +487,7 @@ class Reader(base.Reader):
         candidates = self._all(segment, parts)
         if base.is_pair(phrase):
             return candidates
-        return segment.verified(candidates, phrase.channel, lambda row, folded: base.has_phrase(row, folded, phrase))
+        return segment.verified(candidates, phrase.channel, lambda row: base.has_phrase(row, phrase))
 
     def _begun(self, prefix: Prefix) -> set[Syllable]:
         """The syllables of the whole index that begin so; QueryTooExpensive where they are too many."""
