@@ -30,7 +30,7 @@ _FACTS = {
     Figure: "figures",
     ReportTopic: "reporttopics",
 }
-_BESIDE_FACT = {AgencyRole: ["agency"], Citation: ["document"], ReportTopic: ["topic"]}
+_BESIDE_FACT = {AgencyRole: ["agency"], Citation: ["document"], Figure: ["topic"], ReportTopic: ["topic"]}
 
 
 def lines(reports: ReportQuerySet) -> Iterator[str]:
@@ -121,6 +121,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "unit": figure.unit,
         "noun": figure.noun,
         "qualifier": figure.qualifier or None,
+        "period": figure.period or None,
+        "topic": figure.topic.name if figure.topic else None,
         "quote": figure.quote,
     }
 

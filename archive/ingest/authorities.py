@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.text import slugify
 
-from archive.ingest.records import AgencyFact, DocumentFact, PlaceFact, TopicFact
+from archive.ingest.records import AgencyFact, DocumentFact, FigureFact, PlaceFact, TopicFact
 from archive.models import Agency, AgencyName, LegalDocument, Place, Topic
 from archive.vietnamese.normalize import fold
 
@@ -100,10 +100,11 @@ def _final_document(document: LegalDocument) -> LegalDocument:
     return document
 
 
-def topics_of(facts: Iterable[TopicFact]) -> list[Topic]:
-    codes = [fact.code for fact in facts]
+def topics_of(facts: Iterable[TopicFact | FigureFact]) -> list[Topic | None]:
+    """The topic of each fact."""
+    codes = [fact.code if isinstance(fact, TopicFact) else fact.topic for fact in facts]
     known = {topic.code: topic for topic in Topic.objects.filter(code__in=codes)}
-    unknown = dict.fromkeys(code for code in codes if code not in known)
+    unknown = dict.fromkeys(code for code in codes if code and code not in known)
     for topic in Topic.objects.bulk_create(Topic(code=code, name=code, is_reviewed=False) for code in unknown):
         known[topic.code] = topic
-    return [known[code] for code in codes]
+    return [known.get(code) for code in codes]

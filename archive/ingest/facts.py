@@ -49,7 +49,7 @@ _KINDS: dict[type[Evidence], _Kind] = {
     Citation: _Kind(lambda row: str(row.document_id), ("document",)),
     Figure: _Kind(
         lambda row: f"{row.value.normalize():f}|{row.unit}|{row.noun}".casefold(),
-        ("value", "value_text", "unit", "noun", "qualifier", "period", "sentence"),
+        ("value", "value_text", "unit", "noun", "qualifier", "period", "topic", "sentence"),
         may_repeat=True,
     ),
     ReportTopic: _Kind(lambda row: str(row.topic_id), ("topic",)),
@@ -128,8 +128,8 @@ def _citations(report: Report, facts: Sequence[records.DocumentFact]) -> Iterato
         yield Citation(report=report, document=document, **_evidence(fact.evidence))
 
 
-def _figures(report: Report, facts: Iterable[records.FigureFact]) -> Iterator[Figure]:
-    for fact in facts:
+def _figures(report: Report, facts: Sequence[records.FigureFact]) -> Iterator[Figure]:
+    for fact, topic in zip(facts, topics_of(facts), strict=True):
         if abs(fact.value) < _LARGEST_FIGURE:
             yield Figure(
                 report=report,
@@ -139,6 +139,7 @@ def _figures(report: Report, facts: Iterable[records.FigureFact]) -> Iterator[Fi
                 noun=fact.noun[:300],
                 qualifier=fact.qualifier[:40],
                 period=fact.period[:120],
+                topic=topic,
                 sentence=fact.sentence,
                 **_evidence(fact.evidence),
             )

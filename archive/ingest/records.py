@@ -126,6 +126,7 @@ class FigureFact:
     period: str
     sentence: str
     evidence: Evidence
+    topic: str = ""  # code of the vocabulary, "" where its sentence names none
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from archive.models.topic import Topic
 
 
+def filed_on(path: str = "") -> Coalesce:
+    """The day a report is filed under, as a column; `path` leads to the report ("report__")."""
+    known_meeting = Case(When(**{f"{path}meeting_on__lt": "X"}, then=F(f"{path}meeting_on")))
+    return Coalesce(known_meeting, F(f"{path}published_on"), output_field=EDTFField())
+
+
 class ReportStatus(models.TextChoices):
     DRAFT = "draft", _("bản nháp")
     PUBLISHED = "published", _("đã công bố")
@@ -69,9 +75,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
         A meeting day without its year files nothing.
         """
-        known_meeting = Case(When(meeting_on__lt="X", then=F("meeting_on")))
-        filed = Coalesce(known_meeting, F("published_on"), output_field=EDTFField())
-        return self.annotate(dated=filed).order_by(F("dated").desc(nulls_last=True), "-pk")
+        return self.annotate(dated=filed_on()).order_by(F("dated").desc(nulls_last=True), "-pk")
 
     def count_by_year(self) -> dict[int, int]:
         """How many reports are filed under each year."""

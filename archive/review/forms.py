@@ -245,6 +245,7 @@ class FigureForm(FactForm):
     noun = CleanText(label=gettext_lazy("Của cái gì"), required=False, max_length=300)
     qualifier = CleanText(label=gettext_lazy("Hơn, gần, khoảng…"), required=False, max_length=40)
     period = CleanText(label=gettext_lazy("Thời kỳ"), required=False, max_length=120)
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=gettext_lazy("Chủ đề"), required=False)
 
     def known(self, fact: Any) -> dict[str, Any]:
         return {**super().known(fact), "value": f"{fact.value.normalize():f}"}

@@ -33,10 +33,17 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "agency": ("agency", "role"),
     "official": ("official", "name", "rank", "posts", "role"),
     "document": ("document",),
-    "figure": ("value", "value_text", "unit", "noun", "qualifier", "period"),
+    "figure": ("value", "value_text", "unit", "noun", "qualifier", "period", "topic"),
     "topic": ("topic",),
 }
-_RELATED = {"place": "place", "agency": "agency", "official": "official", "document": "document", "topic": "topic"}
+_RELATED = {
+    "place": "place",
+    "agency": "agency",
+    "official": "official",
+    "document": "document",
+    "figure": "topic",
+    "topic": "topic",
+}
 
 
 def kind_of(fact: Evidence) -> str:

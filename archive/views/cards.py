@@ -146,7 +146,8 @@ def describe(row: Any) -> str:
         case "official":
             return ", ".join([f"{row.rank} {row.name}".strip(), *row.posts, row.get_role_display()])
         case "figure":
-            return " ".join(filter(None, (row.qualifier, row.value_text, row.unit, row.noun)))
+            topic = f"({row.topic})" if row.topic else ""
+            return " ".join(filter(None, (row.qualifier, row.value_text, row.unit, row.noun, topic)))
     return str(row)
 
 

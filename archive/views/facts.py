@@ -66,7 +66,7 @@ def facts_of(report: Report) -> Facts:
         agencies=sorted(_all("agency", roles), key=lambda fact: AGENCY_ROLES.index(fact.row.role)),
         officials=sorted(_all("official", appearances), key=lambda fact: OFFICIAL_ROLES.index(fact.row.role)),
         documents=_all("document", report.citations.standing().select_related("document")),
-        figures=_all("figure", report.figures.standing()),
+        figures=_all("figure", report.figures.standing().select_related("topic")),
         topics=_all("topic", report.reporttopics.standing().select_related("topic")),
     )
 

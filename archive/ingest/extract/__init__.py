@@ -30,6 +30,7 @@ def extract(parsed: Parsed) -> Extraction:
     meeting, notes = dates.find_meeting(context, cited, published)
     home_code = home.province.code if home.province else ""
     day = meeting or published
+    on_topics = topics.find_mentions(context)
     return Extraction(
         parsed=parsed,
         version=VERSION,
@@ -39,7 +40,7 @@ def extract(parsed: Parsed) -> Extraction:
         agencies=parts,
         officials=officials.find_officials(context, people),
         documents=documents.find_documents(context, cited, home_code, day.value if day else None),
-        figures=figures.find_figures(context, cited, tuple(Span(m.start, m.end) for m in named_agencies)),
-        topics=topics.find_topics(context),
+        figures=figures.find_figures(context, cited, on_topics, tuple(Span(m.start, m.end) for m in named_agencies)),
+        topics=topics.find_topics(context, on_topics),
         notes=notes,
     )

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from archive.authority import files
 from archive.ingest.extract.context import Context, Spans
 from archive.ingest.extract.documents import Citation
 from archive.ingest.extract.gazetteer import Gazetteer
+from archive.ingest.extract.topics import Mention
 from archive.ingest.records import FigureFact, Span
 from archive.vietnamese.dates import Period, find_periods
 from archive.vietnamese.numbers import NumberMention, find_numbers
@@ -97,7 +99,7 @@ _NO_UNITS = frozenset([
     "ký",
 ])  # fmt: skip
 _PARTIES = re.compile(
-    r"(?:lực lượng|đơn vị|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu"
+    r"(?:lực lượng|đơn vị(?! máu)|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu"
     r"|nguyên tắc|bộ(?! (?:hồ sơ|võng|quần|máy|bàn|đàm))\b)",
     re.IGNORECASE,
 )
@@ -119,6 +121,7 @@ _NOUN_ENDS = re.compile(
     r"|tăng|giảm)(?= |$)"
 )
 _LONGEST_NOUN = 8
+_CLAUSE_ENDS = re.compile(r"[,;:]|\d")
 
 
 @cache
@@ -131,7 +134,9 @@ def _units() -> Gazetteer[str]:
     return gazetteer
 
 
-def find_figures(context: Context, cited: tuple[Citation, ...], names: tuple[Span, ...] = ()) -> tuple[FigureFact, ...]:
+def find_figures(
+    context: Context, cited: tuple[Citation, ...], on_topics: tuple[Mention, ...] = (), names: tuple[Span, ...] = ()
+) -> tuple[FigureFact, ...]:
     """Every figure of the body, in order; the title repeats what the body says. No digit within `names` counts."""
     title = context.parsed.title_span
     periods = find_periods(context.text)
@@ -143,7 +148,39 @@ def find_figures(context: Context, cited: tuple[Citation, ...], names: tuple[Spa
         if in_title or taken.hold(number.start):
             continue
         facts.extend(_figure(context, number, _period(context, number, periods, starts)))
-    return tuple(_once(facts))
+    return tuple(_with_topics(context, list(_once(facts)), on_topics))
+
+
+def _with_topics(context: Context, facts: list[FigureFact], on_topics: tuple[Mention, ...]) -> Iterator[FigureFact]:
+    """Each figure with the topic that its own sentence names; the number of a figure names none ("389 vụ")."""
+    counted = Spans(fact.evidence.span for fact in facts if fact.evidence.span)
+    on_topics = tuple(m for m in on_topics if not (context.text[m.start].isdigit() and counted.hold(m.start)))
+    starts = [mention.start for mention in on_topics]
+    for fact in facts:
+        if fact.evidence.span is not None:
+            sentence = context.sentence_at(fact.evidence.span.start)
+            named = on_topics[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            fact = replace(fact, topic=_topic(context.text, fact.evidence.span, named))
+        yield fact
+
+
+def _topic(text: str, figure: Span, named: Sequence[Mention]) -> str:
+    """That behind it in its clause, else before it, else the nearest up to a semicolon; else the only one named."""
+
+    def distance(mention: Mention) -> tuple[bool, bool, int]:
+        between = _between(text, figure, mention)
+        is_behind, is_outside = mention.start >= figure.start, _CLAUSE_ENDS.search(between) is not None
+        return is_outside, is_behind == is_outside, len(between)
+
+    near = [mention for mention in named if ";" not in _between(text, figure, mention)]
+    if near:
+        return min(near, key=distance).code
+    codes = {mention.code for mention in named}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _between(text: str, figure: Span, mention: Mention) -> str:
+    return text[figure.end : mention.start] if mention.start >= figure.start else text[mention.end : figure.start]
 
 
 def _once(facts: list[FigureFact]) -> Iterator[FigureFact]:

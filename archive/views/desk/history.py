@@ -22,7 +22,9 @@ _PER_PAGE = 30
 def undo_last(request: HttpRequest, accession: str) -> HttpResponse:
     """Take back the last of one's own changes to the report that still stands."""
     report = get_object_or_404(Report, accession=accession)
-    own = changes_of(report).filter(made_by=request.user, undoes=None, undone_by=None).exclude(action=history.EXTRACT)
+    own = (
+        changes_of(report).filter(made_by=request.user.pk, undoes=None, undone_by=None).exclude(action=history.EXTRACT)
+    )
     last = own.first()
     if last is None:
         messages.info(request, _("Không còn gì để hoàn tác."))

@@ -20,6 +20,7 @@ from tests.factories import (
     ReportFactory,
     ReportPlaceFactory,
     ReportTopicFactory,
+    TopicFactory,
     fact,
 )
 
@@ -50,6 +51,9 @@ def test_what_is_unknown_is_null():
     assert [row[name] for name in unknown] == [None] * 6
 
 
+FOLLOWED = {"period": "2010", "topic": "Ma túy"}
+
+
 def test_facts_are_exported_with_their_words():
     province = PlaceFactory(name="Bình Phước", kind="province")
     report = ReportFactory(place=PlaceFactory(name="Đồng Xoài", kind="district", parent=province))
@@ -61,13 +65,15 @@ def test_facts_are_exported_with_their_words():
         agency=AgencyFactory(name="Công an tỉnh Bình Phước"),
         role="party",
     )
-    fact(FigureFactory, report, "6.328 vụ", value=6328, unit="vụ", noun="", qualifier="")
+    topic = TopicFactory(name="Ma túy")
+    fact(FigureFactory, report, "6.328 vụ", value=6328, unit="vụ", noun="", qualifier="", period="2010", topic=topic)
     document = LegalDocumentFactory(type="Quyết định", number="133/2002/QĐ-TTg", year=2002, issued_on=None, issuer="")
     fact(CitationFactory, report, "Quyết định 133/2002/QĐ-TTg", document=document)
     (row,) = exported()
     assert row["place"] == {"name": "Đồng Xoài", "province": "Bình Phước"}
     assert row["agencies"] == [{"name": "Công an tỉnh Bình Phước", "role": "party", "quote": "Công an tỉnh Bình Phước"}]
-    assert row["figures"] == [{"value": 6328, "unit": "vụ", "noun": "", "qualifier": None, "quote": "6.328 vụ"}]
+    (figure,) = row["figures"]
+    assert figure == {"value": 6328, "unit": "vụ", "noun": "", "qualifier": None, **FOLLOWED, "quote": "6.328 vụ"}
     (cited,) = row["documents"]
     assert cited["name"] == "Quyết định 133/2002/QĐ-TTg"
     assert (cited["type"], cited["number"], cited["year"]) == ("Quyết định", "133/2002/QĐ-TTg", 2002)

@@ -55,3 +55,23 @@ def test_noun_qualifier_period_and_quote():
 )
 def test_what_is_numbered_is_not_counted(text):
     assert figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Hai bên bắt 40 vụ mua bán ma túy.", ["ma-tuy"]),
+        ("Về buôn lậu, hai bên bắt 40 vụ, thu 3 kg ma túy.", ["buon-lau", "ma-tuy"]),
+        ("Hai bên bắt 40 vụ, 60 đối tượng buôn lậu.", ["buon-lau", "buon-lau"]),
+        ("Hai bên phá 40 vụ buôn lậu; nhận 900 tin báo; bắt 2 kg ma túy.", ["buon-lau", "", "ma-tuy"]),
+        ("Hai bên nhận 900 tin báo; xử lý 40 vụ buôn lậu.", ["buon-lau", "buon-lau"]),
+        ("Công tác phòng, chống ma túy được chú trọng. Hai bên nhận 900 tin báo.", [""]),
+    ],
+)
+def test_a_figure_is_on_the_topic_its_own_clause_or_sentence_names(text, topics):
+    assert [figure.topic for figure in figures(text)] == topics
+
+
+def test_figures_of_a_long_sentence_have_their_topics():
+    text = ", ".join(f"bắt {number} vụ ma túy" for number in range(100, 4100))
+    assert {figure.topic for figure in figures(f"Hai bên {text}.")} == {"ma-tuy"}
