@@ -25,8 +25,8 @@ Order = Literal["left", "right", "date"]
 ORDERS: tuple[Order, ...] = ("date", "left", "right")
 
 CONTEXT = 70  # characters on each side
-MOST_REPORTS = 1_500  # the newest of them are read
-MOST_LINES = 5_000
+MOST_REPORTS = 1_000  # the newest of them are read
+MOST_LINES = 3_000
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
 _BATCH = 200
@@ -126,6 +126,22 @@ def as_csv(found: Concordance) -> Iterator[str]:
     )
 
 
+class _KeyOf(dict[str, str]):
+    """The exact key of a token, remembered; "" where the analysis makes several of it."""
+
+    MOST = 200_000
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        found = keys(token)
+        self[token] = key = found[0] if len(found) == 1 else ""
+        return key
+
+
+_KEY_OF = _KeyOf()
+
+
 class _Sought:
     """The rows of syllables to be found, each marked one with its marks, each bare one with any."""
 
@@ -145,13 +161,13 @@ class _Sought:
         return bool(self._rows or self._prefixes)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        tokens = [(token.start(), token.end(), keys(token[0])) for token in _TOKEN.finditer(text)]
-        row = [found[0] if len(found) == 1 else "" for _start, _end, found in tokens]
+        tokens = list(_TOKEN.finditer(text))
+        row = [_KEY_OF[token[0]] for token in tokens]
         at = 0
         while at < len(row):
             length = self._length_at(row, at)
             if length:
-                yield tokens[at][0], tokens[at + length - 1][1]
+                yield tokens[at].start(), tokens[at + length - 1].end()
             at += length or 1
 
     def _length_at(self, row: Sequence[str], at: int) -> int:

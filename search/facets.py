@@ -5,6 +5,7 @@ thousands of codes cost about a millisecond. The sets follow `report.revision`, 
 """
 
 import math
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -49,7 +50,7 @@ class ReportCodes:
     """What one report is counted under: its codes by field, and its dates as EDTF strings."""
 
     revision: int
-    codes: Mapping[str, frozenset[str]]
+    codes: Mapping[str, tuple[str, ...]]
     dates: Mapping[str, str]
 
 
@@ -158,7 +159,7 @@ def _report_codes(revision: int, codes: dict[str, set[str]], meeting: object, pu
     year = dates["dated_on"][:4]
     if year.isdecimal():
         codes["year"].add(year)
-    return ReportCodes(revision, {field: frozenset(values) for field, values in codes.items()}, dates)
+    return ReportCodes(revision, {field: tuple(map(sys.intern, values)) for field, values in codes.items()}, dates)
 
 
 COLUMNS = ColumnStore()

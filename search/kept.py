@@ -13,12 +13,19 @@ T = TypeVar("T")
 class Kept(Generic[T]):
     """A value that costs too much to build per request.
 
-    The first reader waits for it. After `seconds` its `stamp` is asked for anew; where that has changed, a thread
-    builds the next value while readers keep the old one.
+    The first reader waits for it, unless `meanwhile` has something to give while a thread builds it. After `seconds`
+    its `stamp` is asked for anew; where that has changed, a thread builds the next value while readers keep the old.
     """
 
-    def __init__(self, build: Callable[[], T], stamp: Callable[[], object], seconds: float) -> None:
+    def __init__(
+        self,
+        build: Callable[[], T],
+        stamp: Callable[[], object],
+        seconds: float,
+        meanwhile: Callable[[], T | None] = lambda: None,
+    ) -> None:
         self._build = build
+        self._meanwhile = meanwhile
         self._stamp = stamp
         self._seconds = seconds
         self._lock = threading.Lock()
@@ -29,7 +36,11 @@ class Kept(Generic[T]):
     def get(self) -> T:
         held = self._held
         if held is None:
-            return self._build_first()
+            meanwhile = self._meanwhile()
+            if meanwhile is None:
+                return self._build_first()
+            self._renew()
+            return meanwhile
         if time.monotonic() - self._checked_at > self._seconds:
             self._renew()
         return held[0]
@@ -49,7 +60,7 @@ class Kept(Generic[T]):
     def _renew(self) -> None:
         self._checked_at = time.monotonic()
         stamp = self._stamp()
-        if stamp != self._held_stamp and self._lock.acquire(blocking=False):
+        if (self._held is None or stamp != self._held_stamp) and self._lock.acquire(blocking=False):
             threading.Thread(target=self._replace_aside, args=(stamp,), daemon=True).start()
 
     def _replace_aside(self, stamp: object) -> None:

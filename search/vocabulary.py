@@ -16,9 +16,9 @@ from search.analysis import FOLDED, JOINT, keys
 from search.errors import IndexUnavailable
 from search.kept import Kept
 
-_RAREST_PAIR = 2  # reports; what stands in one only says little and is most of the list
+_RAREST_PAIR = 4  # reports; what stands in fewer says little and is most of the list
 _SMALL_ARCHIVE = 1_000  # reports; below, every pair counts
-_TEXTS_FOR_PRINTED_FORMS = 4_000
+_TEXTS_FOR_PRINTED_FORMS = 1_500
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST_SYLLABLE = 8  # nghiêng and a tone
 
@@ -117,4 +117,9 @@ def _stamp() -> object:
     return count if count < _SMALL_ARCHIVE else round(count, -2)
 
 
-VOCABULARY = Kept(_build, _stamp, seconds=60)
+def _none_yet() -> Vocabulary | None:
+    """A large archive's vocabulary takes seconds to gather: nobody waits for it."""
+    return Vocabulary() if Report.objects.published().count() > _SMALL_ARCHIVE else None
+
+
+VOCABULARY = Kept(_build, _stamp, seconds=60, meanwhile=_none_yet)
