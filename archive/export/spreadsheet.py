@@ -14,7 +14,7 @@ COLUMNS = (
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read UTF-8 as something else
 
 
-class _Line:
+class Line:
     """What csv.writer writes to: gives the line back."""
 
     def write(self, line: str) -> str:
@@ -22,7 +22,7 @@ class _Line:
 
 
 def lines(reports: ReportQuerySet, site: str) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
     for report in with_facts(reports).iterator(chunk_size=BATCH):
         yield writer.writerow([safe_cell(str(value if value is not None else "")) for value in _cells(report, site)])

@@ -15,6 +15,10 @@ class FigureQuerySet(EvidenceQuerySet):
         newest = F("dated").desc(nulls_last=True)
         return self.annotate(dated=filed_on("report__")).order_by(newest, "-report", "start", "pk")
 
+    def for_list(self) -> Self:
+        """With report and topic, without the texts, which a list does not show."""
+        return self.select_related("report", "topic").defer("report__text", "report__source_text")
+
     def count_by_unit(self) -> dict[str, int]:
         """How many figures each unit counts, the most first."""
         rows = self.exclude(unit="").order_by().values_list("unit").annotate(models.Count("pk"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from archive.models import Agency, AgencyName, AgencyRole, Appearance, Citation, LegalDocument, Official, Place, Report
 from archive.vietnamese.normalize import fold
 from archive.views.charts import histogram
+from archive.views.figures import about_agency
 from archive.views.listing import report_page, top, with_counts
 
 MOST_FOUND = 200
@@ -164,6 +165,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "predecessors": agency.predecessors.all(),
         "page": report_page(request, reports.dated()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
+        "figure_count": about_agency(agency).count(),
         "partners": with_counts(
             Agency.objects.all(), top(partners.filter(report__in=reports).count_reports_by("agency"), 15)
         ),

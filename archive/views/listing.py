@@ -11,6 +11,7 @@ from archive.models import Report
 from archive.models.report import ReportQuerySet
 
 Row = TypeVar("Row", bound=Model)
+Key = TypeVar("Key")
 
 REPORTS_PER_PAGE = 25
 
@@ -33,6 +34,6 @@ def with_counts(rows: QuerySet[Row], counts: Mapping[int, int]) -> list[tuple[Ro
     return [(found[pk], count) for pk, count in counts.items() if pk in found]
 
 
-def top(counts: Mapping[int, int], size: int) -> dict[int, int]:
+def top(counts: Mapping[Key, int], size: int) -> dict[Key, int]:
     """The first `size` of counts that are sorted already."""
     return dict(list(counts.items())[:size])

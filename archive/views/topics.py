@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from archive.models import Agency, AgencyRole, Report, ReportTopic, Topic
 from archive.views.charts import histogram
+from archive.views.figures import about_topic
 from archive.views.listing import report_page, top, with_counts
 
 
@@ -24,6 +25,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "topic": topic,
         "page": report_page(request, reports.dated()),
         "histogram": histogram(reports.count_by_year(), lambda year: reverse("year", args=[year])),
+        "figure_count": about_topic(topic).count(),
         "agencies": with_counts(Agency.objects.all(), top(parts.count_reports_by("agency"), 12)),
     }
     return render(request, "archive/topic_detail.html", context)
