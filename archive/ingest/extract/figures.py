@@ -30,7 +30,6 @@ _NO_UNITS = frozenset([
     "khoản",
     "mục",
     "phần",
-    "điểm",
     "bên",
     "ngành",
     "cấp",
@@ -97,24 +96,33 @@ _NO_UNITS = frozenset([
     "đầu",
     "cuối",
     "ký",
+    "còn",
+    "xuống",
+    "bằng",
+    "qua",
+    "hơn",
+    "nhờ",
+    "vì",
 ])  # fmt: skip
 _PARTIES = re.compile(
-    r"(?:lực lượng|đơn vị(?! máu)|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí|mục tiêu"
-    r"|nguyên tắc|bộ(?! (?:hồ sơ|võng|quần|máy|bàn|đàm))\b)",
+    r"(?:lực lượng|đơn vị(?! máu)|cơ quan|địa phương|nội dung|lĩnh vực|mảng|quốc gia|nhiệm vụ|giải pháp|tiêu chí"
+    r"|mục tiêu|nguyên tắc|bộ(?! (?:hồ sơ|võng|quần|áo|máy|bàn|đàm|dụng cụ))\b)",
     re.IGNORECASE,
 )
 _ADMINISTRATIVE = re.compile(r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|thị trấn|xã|phường|thôn|bản)\b", re.IGNORECASE)
-_FEW = 16  # "07 tỉnh", "6 huyện" are the parties of a meeting; "229 xã, phường" is a statistic
+_FEW = 16  # "07 tỉnh", "6 đơn vị" are the parties of a meeting; "229 xã, phường" is a statistic
 _ORDINAL_BEFORE = re.compile(
     r"(?:\b(?:thứ|số|lần|khóa|kỳ|khu|vùng|quốc lộ|mốc|cột mốc|đường|tổng đài|mẫu|hạng|loại|nhóm|điều|chương|tập"
-    r"|trang|phường|quận|tổ|khoản|tuổi|bài|covid)\W{0,2}"
+    r"|trang|phường|quận|tổ|khoản|tuổi|bài|covid|cảnh sát|chỉ đạo|đề án)\W{0,2}"
     r"|\d[-/]|[^\W\d_]-)$",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $|[A-ZĐ]{2,}\W? ?$")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:] |[\n\"“])\s*$")
 _PERCENT = re.compile(r" ?(?:%|phần trăm)")
+_WHOLE = re.compile(r" ?/ ?(?P<whole>\d[\d.]*)(?= [^\W\d_])")  # "236/310 thanh thiếu niên"; "16/16 đồn" is all of them
 _WORDS = re.compile(r" ?(?P<words>[“\"]?[^\s\d,.;:()“”\"!?…/%][^\d,.;:()\n!?…/]*)")
+_QUOTED = re.compile(r"[“\"](?P<name>[^“”\"\n]{2,80})[”\"]")
 _NOUN_ENDS = re.compile(
     r"(?:^| )(?:được|đã|sẽ|là|có|cho|với|trong|tại|ở|từ|đến|trên|về|và|do|bị|để|nhằm|của|theo|qua|giữa|khi|thuộc|vào"
     r"|cùng|thì|mà|nằm|gồm|tham gia|liên quan|giúp|trị giá|phục vụ|xử lý|cũng|so|đang|ra|gặp|khác|nói|trao|phải|nhưng"
@@ -196,13 +204,16 @@ def _figure(context: Context, number: NumberMention, period: str) -> Iterator[Fi
     if not _counts(context, number):
         return
     percent = _PERCENT.match(context.text, number.end)
-    at = percent.end() if percent else number.end
+    whole = _WHOLE.match(context.text, number.end)
+    if whole and whole["whole"] == number.text:
+        return
+    at = percent.end() if percent else whole.end() if whole else number.end
     unit, noun, end = _unit_and_noun(context, at)
     if percent:
         unit, noun, end = unit or "%", noun, end if unit else at
     elif not unit:
         return
-    if number.value < _FEW and _ADMINISTRATIVE.match(unit):
+    if number.value < _FEW and (_ADMINISTRATIVE.match(unit) or _PARTIES.match(f"{unit} {noun}")):
         return
     start = number.start - (len(number.qualifier) + 1 if number.qualifier else 0)
     yield FigureFact(
@@ -246,19 +257,19 @@ def _unit_and_noun(context: Context, at: int) -> tuple[str, str, int]:
     if i >= len(context.tokens) or context.tokens[i].start != match.start("words") + quoted:
         return "", "", at
     taken, kinds = _units().longest(context.keys, i, context.reach[i])
-    if not quoted and not _is_unit(context.tokens[i].text, match["words"], kinds):
+    if not quoted and not _is_unit(context.tokens[i].text, kinds, taken > 1):
         return "", "", at
+    if quoted and (name := _QUOTED.match(context.text, match.start("words"))):
+        return name["name"], "", name.end()
     last = context.tokens[i + max(taken, 1) - 1]
     unit = " ".join(context.text[match.start("words") + quoted : last.end].split())
     noun_span = _noun(context, last.end)
     return unit, " ".join(noun_span.of(context.text).split()), last.end
 
 
-def _is_unit(word: str, words: str, kinds: Sequence[str]) -> bool:
-    if _PARTIES.match(words):
-        return False
+def _is_unit(word: str, kinds: Sequence[str], is_phrase: bool) -> bool:
     if word.lower() in _NO_UNITS:
-        return bool(kinds) and kinds[0] in ("money", "person")
+        return bool(kinds) and (is_phrase or kinds[0] in ("money", "person"))
     return bool(kinds) or _is_countable(word)
 
 
