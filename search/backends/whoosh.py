@@ -10,6 +10,7 @@ looked for among the documents that hold all its pairs, and is then verified in 
 Whoosh's files are pickles: only what this site wrote itself, in its own folder, is ever opened.
 """
 
+import io
 import pickle
 import struct
 import threading
@@ -28,8 +29,10 @@ from typing import Any
 from haystack.backends import BaseEngine
 from whoosh import columns, fields, formats
 from whoosh import index as whoosh_index
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
 
 from search.backends import base
 from search.backends.entry import (
@@ -89,6 +92,51 @@ class _Terms(fields.FieldType):
             yield term.encode(), frequency, float(frequency), b""
 
 
+class _View(io.RawIOBase):
+    """A stretch of a mapped file, read where it lies."""
+
+    def __init__(self, buffer: memoryview) -> None:
+        self._buffer = buffer
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, target: Any) -> int:
+        part = self._buffer[self._at : self._at + len(target)]
+        target[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._buffer)}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+
+class _MappedFile(BufferFile):
+    def __init__(self, buffer: memoryview, name: str) -> None:
+        super().__init__(b"", name=name)
+        self._buf = buffer
+        self.file = io.BufferedReader(_View(buffer))
+
+
+class _Compound(CompoundStorage):
+    """A segment's file, mapped; Whoosh's own copies each part of it into memory when it is opened."""
+
+    def open_file(self, name: str, *_args: Any, **_options: Any) -> _MappedFile:
+        offset, length = self.range(name)
+        return _MappedFile(memoryview(self._source)[offset : offset + length], name)
+
+
+class _SegmentFiles(W3Segment):
+    def open_compound_file(self, storage: Any) -> _Compound:
+        return _Compound(storage.open_file(self.make_filename(self.COMPOUND_EXT)))
+
+
 class _Codec(W3Codec):
     """Whoosh's own, without the statistics of lengths that it looks up on the disk once a posting."""
 
@@ -96,6 +144,9 @@ class _Codec(W3Codec):
 
     def __init__(self) -> None:
         super().__init__(blocklimit=1024, compression=0)
+
+    def new_segment(self, _storage: Any, indexname: str) -> _SegmentFiles:
+        return _SegmentFiles(self, indexname)
 
 
 class _Pool:
