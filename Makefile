@@ -23,7 +23,8 @@ check: .venv/tested ## the quick checks alone: style, types, imports, migrations
 	$(BIN)/python -m pytest tests/test_house.py
 
 bench: .venv/tested ## benchmarks; each prints ratios against a named peer of the same run
-	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for name in engines extraction page reindex spelling; do \
+	  echo "== $$name"; $(BIN)/python -W ignore -m tests.benchmarks.bench_$$name || exit 1; done
 
 soak: .venv/tested ## fault storms: workers killed while they ingest, searches during rebuilds
 	$(BIN)/python -m pytest -m soak -o addopts="-ra --import-mode=importlib" tests/soak
