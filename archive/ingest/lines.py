@@ -47,7 +47,8 @@ _MENU = _any(
     (?:địa chỉ|điện thoại|tel|fax|toà soạn|tòa soạn) ?:.*
     (?:chịu trách nhiệm|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|đơn vị chủ quản).{0,120}
     viết bình luận.{0,20} | facebook twitter.*
-    e-?mail của bạn sẽ không .* | các trường bắt buộc .* | (?:tags?|từ kh[oó][aá]|chuyên mục) ?:.{0,200}
+    e-?mail của bạn sẽ không .* | các trường bắt buộc .* | (?:tags?|từ kh[oó][aá]|chuyên mục|chủ đề|nhãn|thẻ) ?:.{0,200}
+    \(?\d{1,5}\)? (?:bình luận|ý kiến|phản hồi)
     """)
 )
 _SIGNS = _any(
@@ -178,7 +179,7 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼ
 _LETTERS = r"[^\W\d_]"
 _NAME_WORD = _any(
     [
-        rf"[{_UPPER}]{_LETTERS}?\.[{_UPPER}]{_LETTERS}{{0,11}}\.?",  # P.Đăng, H.KHÁ, P.H.
+        rf"(?:[{_UPPER}]{_LETTERS}?\.){{1,3}}[{_UPPER}]{_LETTERS}{{0,11}}\.?",  # P.Đăng, H.KHÁ, P.H., N.T.H
         rf"[{_UPPER}]['’]{_LETTERS}{{1,9}}",  # H'Mai
         rf"[{_UPPER}]{_LETTERS}{{0,11}}\.?",
     ]
@@ -207,6 +208,7 @@ _STAFF_LINE = re.compile(
     r"|theo (?!đó|báo cáo|kế hoạch|quy)[^.,;:]{3,40}|[^.,;:]{3,40} \(?thực hiện\)?",
     re.IGNORECASE,
 )
+_OFFICE_LINE = re.compile(r"(?:Phòng|Ban|Văn phòng|Bộ phận|Tổ|Trung tâm|Công an|Đoàn|Hội|Khoa)(?: [^\W\d_]+){1,8}")
 _NO_NAME = re.compile(  # words of institutions, places and headings, never of a person
     r"\b"
     + _any(
@@ -239,6 +241,13 @@ def is_credit_line(line: str) -> bool:
     if len(line) > _LONGEST_BYLINE or _PHOTO_CREDIT.match(line):
         return False
     return _BYLINE_WITH_CREDIT.fullmatch(line) is not None or _STAFF_LINE.fullmatch(line) is not None
+
+
+def is_office_line(line: str) -> bool:
+    """ "Phòng Tổng hợp", "Công an tỉnh" behind the last paragraph: the office that wrote the article."""
+    if len(line) > 60 or _ACT.search(line) or _SAYS.search(line) or is_furniture(line):
+        return False
+    return _OFFICE_LINE.fullmatch(line) is not None
 
 
 def is_photo_credit(line: str) -> bool:
@@ -306,7 +315,8 @@ _SAYS = re.compile(
     cho biết | cho rằng | nhấn mạnh | yêu cầu | đề nghị | khẳng định | đánh giá | nêu rõ | chỉ rõ | thống nhất
     theo đó | ngoài ra
     bao gồm | gồm | bên cạnh | đồng thời | tuy nhiên | qua đó | nhằm | cũng | trong thời gian | thời gian (?:tới|qua)
-    ghi nhận | mong | bày tỏ | được | sẽ | đã | vừa
+    ghi nhận | mong | bày tỏ | được | sẽ | đã | vừa | xác định | tiếp tục | đề xuất | kiến nghị
+    cam kết | hứa | nhận định | thừa nhận
     """)
     )
     + r"\b",
@@ -358,3 +368,11 @@ def is_caption(line: str) -> bool:
     if _SENTENCE_END.search(line) or _TELLS.match(line) or _DATED.search(line) or _COUNTED_THINGS.search(line):
         return False
     return bool(_SHOWN.match(line) and _ACT.search(line) and not _SAYS.search(line))
+
+
+_INTRODUCES = re.compile(r"[,–—-] .*\b(?:đồng )?chủ trì(?: [^.,;]{3,40})?\.$", re.IGNORECASE)
+
+
+def introduces_chairs(line: str) -> bool:
+    """ "Đại tá A, Phó Giám đốc X và ông B chủ trì hội nghị.": a sentence of the text, under no picture."""
+    return _INTRODUCES.search(line) is not None

@@ -230,11 +230,22 @@ def _mark_bylines(blocks: list[_Block], body_at: int) -> None:
         block = blocks[i]
         if block.kind == FURNITURE:
             continue
-        if lines.is_credit_line(block.text) or lines.is_name_line(block.text) or lines.is_photo_credit(block.text):
+        if _names_author(block.text) or (lines.is_office_line(block.text) and _is_last(blocks, i)):
             blocks[i] = replace(block, kind=BYLINE)
             _mark_short_lines(blocks, i + 1)
         elif block.is_prose:
             return
+
+
+def _names_author(line: str) -> bool:
+    return lines.is_credit_line(line) or lines.is_name_line(line) or lines.is_photo_credit(line)
+
+
+def _is_last(blocks: list[_Block], at: int) -> bool:
+    """Whether only the page's own lines follow, and prose or a caption stands right before."""
+    before = blocks[at - 1]
+    follows_text = before.is_prose or lines.is_caption(before.text)
+    return follows_text and all(block.kind == FURNITURE for block in blocks[at + 1 :])
 
 
 def _mark_short_lines(blocks: list[_Block], start: int) -> None:
@@ -271,7 +282,7 @@ def _mark_body(blocks: list[_Block], body_at: int) -> None:
         if lead and _likeness(block.text, lead) >= _SAME_LEAD:
             blocks[i] = replace(block, kind=FURNITURE)
             continue
-        if lines.is_caption(block.text):
+        if lines.is_caption(block.text) and not (has_lead and lines.introduces_chairs(block.text)):
             kind = CAPTION
         elif has_lead and lines.is_name_line(block.text):
             kind = FURNITURE  # a photographer's name amid the text
@@ -323,5 +334,6 @@ def _split(block: _Block, at: int | None, first: str, second: str) -> Iterator[P
 def _dateline(block: _Block) -> Iterator[PassageRecord]:
     """A dateline that also names the author is a byline: "Linh Thư | 01/08/2022 16:24"."""
     date = lines.date_of_dateline(block.text)
-    with_author = date is not None and lines.is_name_line(lines.beside_date(block.text, date))
+    beside = lines.beside_date(block.text, date) if date else ""
+    with_author = lines.is_name_line(beside) or lines.is_credit_line(beside)
     yield PassageRecord(BYLINE if with_author else DATELINE, Span(block.start, block.end))

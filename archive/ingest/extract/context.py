@@ -115,7 +115,7 @@ def _prose_view(parsed: Parsed) -> str:
 
 
 _BETWEEN_TOKENS = re.compile(r"[ ,\-–—.’'/&]{0,4}")
-_AFTER_ABBREVIATION = re.compile(r"(?i:tp|t|h|q|p|tx|tt|bch|đ)")
+_AFTER_ABBREVIATION = re.compile(r"(?i:tp|t|h|q|p|tx|tt|bch|đ|bs|ts|gs|pgs|ths|ttnd|ttưt|ngnd|ngưt)")
 
 
 def _reach(text: str, tokens: tuple[Token, ...]) -> tuple[int, ...]:

@@ -219,10 +219,23 @@ def _continues(context: Context, first: int, i: int, stops: Gazetteer[str]) -> b
         if not _BETWEEN_NAME_WORDS.fullmatch(gap) or (gap.startswith(".") and len(context.tokens[i - 1].text) > 1):
             return False
         hyphened = gap == "-"
-        if stops.longest(context.keys, i, len(context.tokens))[0] and token.text[0].isupper():
+        if stops.longest(context.keys, i, _breath_end(context, i))[0] and token.text[0].isupper():
             return False
         if hyphened and token.text[0].islower():
             return True
     if not token.text[0].isupper() or (len(token.text) > 1 and token.text.isupper() and len(token.text) > 7):
         return False
     return not _no_names().longest(context.keys, i, len(context.tokens))[0]
+
+
+_LONGEST_STOP = 6
+
+
+def _breath_end(context: Context, i: int) -> int:
+    """The token behind the words that follow without a comma: "Hiệu, Phó Giám đốc" is no "Hiệu phó"."""
+    end = i + 1
+    while end < min(i + _LONGEST_STOP, len(context.tokens)):
+        if context.text[context.tokens[end - 1].end : context.tokens[end].start].strip(" -–"):
+            break
+        end += 1
+    return end

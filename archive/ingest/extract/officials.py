@@ -122,14 +122,15 @@ class _Reader:
     def _titled(self, first: int) -> int:
         """Rank or address, perhaps several ("Đồng chí Đại tá"), then a name."""
         keys, reach, tokens = self.context.keys, self.context.reach, self.context.tokens
-        i, rank, has_rank = first, "", False
+        i, rank, has_rank, degrees_at = first, "", False, -1
         while i < len(tokens):
             taken, kinds = _titles().longest(keys, i, reach[i] if i == first else min(i + 6, len(tokens)))
             if not taken or kinds[0].endswith("plural") or (i > first and tokens[i].start - tokens[i - 1].end > 2):
                 break
             if not has_rank or kinds[0] == "rank":
-                rank = self.context.text[tokens[i].start : tokens[i + taken - 1].end]
-                has_rank = kinds[0] == "rank"
+                opens = degrees_at if kinds[0] == "degree" and degrees_at >= 0 else i
+                rank = self.context.text[tokens[opens].start : tokens[i + taken - 1].end]
+                has_rank, degrees_at = kinds[0] == "rank", opens if kinds[0] in ("degree", "title") else -1
             i += taken
         if (
             i >= len(tokens)
