@@ -182,7 +182,7 @@ class Index(base.Index):
     ENGINE = "whoosh"
     SCHEMA = 1
     BATCH = 2000
-    SERVES_WELL = 50_000  # at 48,000 articles a long question takes 0.1 s (tests/benchmarks/bench_engines.py)
+    SERVES_WELL = 30_000  # loose questions, p95: 42 ms at 12,000 articles, 437 ms at 48,000 (bench_engines.py)
     UNREADABLE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
 
     def commit(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
