@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from archive.views import corrections
-from archive.views.desk import agencies, documents, facts, history, lookup, officials, queue, report, status
+from archive.views.desk import agencies, documents, facts, history, lookup, meetings, officials, queue, report, status
 
 _REPORT = "desk/report/<str:accession>/"
 
@@ -29,6 +29,14 @@ urlpatterns = [
         facts.decide_fact,
         name="desk_decide",
     ),
+    path(f"{_REPORT}meeting/", meetings.regroup, name="desk_regroup"),
+    path("desk/meeting/", meetings.meetings, name="desk_meetings"),
+    path("desk/meeting/<int:pk>/", meetings.meeting, name="desk_meeting"),
+    re_path(
+        r"^desk/meeting/(?P<pk>[0-9]{1,18})/(?P<act>confirm|release)/$",
+        meetings.change_meeting,
+        name="desk_change_meeting",
+    ),
     path("desk/agency/", agencies.agencies, name="desk_agencies"),
     path("desk/agency/<slug:code>/", agencies.agency, name="desk_agency"),
     re_path(
@@ -46,7 +54,7 @@ urlpatterns = [
     path("desk/document/", documents.documents, name="desk_documents"),
     path("desk/document/<slug:code>/", documents.document, name="desk_document"),
     re_path(
-        r"^desk/document/(?P<code>[-\w]+)/(?P<act>accept|edit|merge)/$",
+        r"^desk/document/(?P<code>[-\w]+)/(?P<act>accept|edit|merge|split)/$",
         documents.change_document,
         name="desk_change_document",
     ),

@@ -19,6 +19,8 @@ from archive.review.kinds import FIELDS, MODELS, kind_of
 
 ACCEPT_ALL_FROM = 0.9  # of facts this sure at least 97 % are right on the judged set
 BY_HAND = "desk"
+# Topics have no judged set: how often a sure one is right is not known, so they are decided one by one.
+ACCEPTED_AT_ONCE = tuple(kind for kind in MODELS if kind != "topic")
 
 _MOST_SAME = 100
 
@@ -44,11 +46,11 @@ def reject(fact: Evidence, by: User) -> Change | None:
 
 @transaction.atomic
 def accept_above(report: Report, confidence: float, by: User) -> Change | None:
-    """Accept every undecided fact at least that sure; where two contradict each other, neither."""
+    """Accept every undecided fact at least that sure, but for topics; where two contradict each other, neither."""
     _hold(report.pk)
     act = Act("accept", report, by)
-    for model in MODELS.values():
-        facts = list(model.objects.filter(report=report).undecided().filter(confidence__gte=confidence))
+    for kind in ACCEPTED_AT_ONCE:
+        facts = list(MODELS[kind].objects.filter(report=report).undecided().filter(confidence__gte=confidence))
         act.change_all([fact for fact in facts if not _rivals(fact)], **_decision(act, EvidenceState.ACCEPTED))
     return act.close()
 

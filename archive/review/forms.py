@@ -16,6 +16,7 @@ from archive.models import (
     Appearance,
     Evidence,
     LegalDocument,
+    Meeting,
     Official,
     Report,
     ReportDate,
@@ -351,6 +352,27 @@ class DocumentEntryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         return _without_unknown(self, super().clean() or {}, "replaced_by")
+
+
+class DocumentSplitForm(forms.Form):
+    type = CleanText(label=gettext_lazy("Loại"), max_length=80)
+    number = CleanText(label=gettext_lazy("Số, ký hiệu"), required=False, max_length=80)
+    year = forms.IntegerField(label=gettext_lazy("Năm"), required=False, min_value=1900, max_value=2100)
+    issuer = CleanText(label=gettext_lazy("Cơ quan ban hành"), required=False, max_length=300)
+
+
+class RegroupForm(forms.Form):
+    """Which meeting a report is about, by the number of another report about it."""
+
+    other = CleanText(label=gettext_lazy("Cùng hội nghị với bài mang số lưu"), max_length=20, help_text="GB-000123")
+
+    def clean_other(self) -> Meeting:
+        found = Report.objects.filter(accession=self.cleaned_data["other"].upper()).select_related("meeting").first()
+        if found is None:
+            raise forms.ValidationError(_("Không có bài nào mang số lưu này."))
+        if found.meeting is None:
+            raise forms.ValidationError(_("Bài ấy chưa thuộc hội nghị nào."))
+        return found.meeting
 
 
 class OfficialEntryForm(forms.Form):

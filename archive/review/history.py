@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive import bells
-from archive.models import Change, Evidence, Report, ReportDate, ReportPlace
+from archive.models import Change, Evidence, Meeting, Report, ReportDate, ReportPlace
 from archive.review.standing import settle
 
 User = AbstractBaseUser | AnonymousUser
@@ -201,7 +201,7 @@ def undo(change: Change, by: User) -> Change:
     act = Act("undo", subject or _absent(f"{change.model}:{change.object_id}"), by)
     try:
         with transaction.atomic():
-            for name in reversed(before):
+            for name in sorted(reversed(before), key=lambda name: before[name] is None):  # what was made goes last
                 _put_back(act, name, found=after[name], wanted=before[name])
     except (IntegrityError, ProtectedError, ValidationError) as error:
         raise UndoError(_("Dữ liệu đã thay đổi sau đó nên không hoàn tác được.")) from error
@@ -227,17 +227,33 @@ def _put_back(act: Act, name: str, found: Values | None, wanted: Values | None) 
     model, pk = _model_and_pk(name)
     row = row_named(name)
     if found is None and wanted is not None:
+        _expect_related(model(pk=pk), wanted)
         act.add(model(**python_values(model(pk=pk), wanted)))
     elif row is None:
         if not issubclass(model, Evidence):  # a suggestion that is no longer made needs no undoing
             raise UndoError(_("Dữ liệu đã thay đổi sau đó nên không hoàn tác được."))
     elif wanted is None:
+        _expect_empty(row)
         act.remove(row)
     else:
         _expect(row, found or {})
+        _expect_related(row, wanted)
         act.change(row, **python_values(row, wanted))
 
 
 def _expect(row: Model, values: Values) -> None:
     if values_of(row, values) != values:
+        raise UndoError(_("Dữ liệu đã thay đổi sau đó; hãy hoàn tác lần sửa sau trước."))
+
+
+def _expect_related(row: Model, values: Values) -> None:
+    """What the values refer to is still there: SQLite would say so only at the end of the transaction."""
+    for name, value in values.items():
+        field = _field(row, name)
+        if field.is_relation:
+            field.validate(value, row)
+
+
+def _expect_empty(row: Model) -> None:
+    if isinstance(row, Meeting) and row.reports.exists():
         raise UndoError(_("Dữ liệu đã thay đổi sau đó; hãy hoàn tác lần sửa sau trước."))

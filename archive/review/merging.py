@@ -196,6 +196,21 @@ def merge_documents(document: LegalDocument, target: LegalDocument, by: User) ->
     return act.close()
 
 
+@transaction.atomic
+def split_document(
+    document: LegalDocument, citations: Sequence[Citation], aliases: Sequence[str], by: User, **fields: Any
+) -> LegalDocument:
+    """Two documents were filed as one: the citations and spellings chosen are those of a new one beside it."""
+    act = Act("split", document, by)
+    other = LegalDocument(**fields, aliases=[alias for alias in document.aliases if alias in aliases])
+    other.code = free_code(LegalDocument, other.name.replace("/", "-"))
+    act.add(other)
+    act.change(document, aliases=[alias for alias in document.aliases if alias not in aliases])
+    _move_by_hand(act, citations, document=other)
+    act.close()
+    return other
+
+
 # ---------------------------------------------------------------- what they share
 
 
@@ -247,7 +262,7 @@ def _worth(fact: AgencyRole | Citation) -> tuple[bool, int, float]:
     return (fact.state != EvidenceState.SUGGESTED, strength, fact.confidence)
 
 
-def _move_by_hand(act: Act, facts: Sequence[AgencyRole | Appearance], **where: Any) -> None:
+def _move_by_hand(act: Act, facts: Sequence[AgencyRole | Appearance | Citation], **where: Any) -> None:
     """Move facts as a person's decision; what extraction read is kept beside it."""
     decided = {"state": EvidenceState.EDITED, "decided_by_id": act.by.pk if act.by else None, "decided_at": act.at}
     for fact in facts:

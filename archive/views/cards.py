@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.models import Agency, AgencyRole, Appearance, Change, Evidence, LegalDocument, Official, Report
+from archive.models import Agency, AgencyRole, Appearance, Change, Evidence, LegalDocument, Meeting, Official, Report
 from archive.models.evidence import EvidenceState
 from archive.review.decide import ACCEPT_ALL_FROM
 from archive.review.history import can_be_undone, python_values, row_named
@@ -39,6 +39,9 @@ ACTIONS = {
     "alias": gettext_lazy("tên khác"),
     "publish": gettext_lazy("công bố"),
     "withdraw": gettext_lazy("rút bài"),
+    "regroup": gettext_lazy("xếp lại hội nghị"),
+    "confirm": gettext_lazy("xác nhận hội nghị"),
+    "release": gettext_lazy("để máy xếp lại"),
     "review": gettext_lazy("xem xong"),
     "answer": gettext_lazy("trả lời góp ý"),
     "extract": gettext_lazy("máy đọc lại"),
@@ -68,6 +71,8 @@ FIELD_LABELS = {
     "issued_on": gettext_lazy("ngày ban hành"),
     "replaced_by": gettext_lazy("thay bởi"),
     "kind": gettext_lazy("họ"),
+    "meeting": gettext_lazy("hội nghị"),
+    "is_confirmed": gettext_lazy("người đã xác nhận"),
 }
 _HIDDEN = {"rows", "read", "reviewed_at", "is_reviewed", "aliases"}
 
@@ -195,6 +200,8 @@ def _address_of(subject: Model) -> str:
             return reverse("desk_document", args=[subject.code])
         case Official():
             return reverse("desk_official", args=[subject.pk])
+        case Meeting():
+            return reverse("desk_meeting", args=[subject.pk])
     return ""
 
 
@@ -204,7 +211,7 @@ _MOST_DETAILS = 6
 def _details(change: Change) -> Iterator[str]:
     for name, before in change.before.items():
         if name not in _HIDDEN:
-            yield _field_changed(name, before, change.after.get(name))
+            yield _field_changed(change.model, name, before, change.after.get(name))
     before = dict(change.before.get("rows", []))
     rows = [name for name, _values in change.after.get("rows", [])]
     for name in rows[:_MOST_DETAILS]:
@@ -227,9 +234,19 @@ def _row_changed(row: Model, before: dict[str, Any] | None) -> str:
     return f"{describe(was)} → {describe(row)}"
 
 
-def _field_changed(name: str, before: Any, after: Any) -> str:
+def _field_changed(model: str, name: str, before: Any, after: Any) -> str:
     label = FIELD_LABELS.get(name, name)
-    return f"{label}: {_short(before)} → {_short(after)}"
+    return f"{label}: {_short(_in_words(model, name, before))} → {_short(_in_words(model, name, after))}"
+
+
+def _in_words(model: str, name: str, value: Any) -> Any:
+    """What a person calls the value: an entry's name rather than its key, a choice by its label."""
+    field = apps.get_model("archive", model)._meta.get_field(name)
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(field, ForeignKey) and value is not None:
+        return field.target_field.model._default_manager.filter(pk=value).first() or value
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 
 def _short(value: Any, most: int = 80) -> str:

@@ -51,7 +51,10 @@ class Command(BaseCommand):
         changed = 0
         for report in map(_load, reports):
             try:
-                changed += bool(reread(report))
+                difference = reread(report)
+                changed += bool(difference)
+                if "status" in difference.after:
+                    self.stdout.write(f"{report.accession}  {_change_of('status', difference)}")
             except (NotKept, IngestError) as error:
                 self._complain(report, error)
         self.stdout.write(f"{len(reports)} reports were read again, {changed} changed.")
@@ -80,11 +83,12 @@ def _lines(difference: Difference) -> list[str]:
     return [
         *(f"  - {_line(name, difference.before[name])}" for name in difference.went()),
         *(f"  + {_line(name, difference.after[name])}" for name in difference.came()),
-        *(
-            f"  ~ {_line(name, difference.before[name])}  ->  {_line('', difference.after[name])}"
-            for name in difference.changed()
-        ),
+        *(f"  ~ {_change_of(name, difference)}" for name in difference.changed()),
     ]
+
+
+def _change_of(name: str, difference: Difference) -> str:
+    return f"{_line(name, difference.before[name])}  ->  {_line('', difference.after[name])}"
 
 
 def _line(name: str, said: dict[str, Any]) -> str:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.models import LegalDocument
 from archive.review import lookup, merging
-from archive.review.forms import DocumentEntryForm, TargetForm
+from archive.review.forms import DocumentEntryForm, DocumentSplitForm, TargetForm
 from archive.views.cards import lines_of
-from archive.views.desk.entries import CHANGES_SHOWN, after, changes_of
+from archive.views.desk.entries import CHANGES_SHOWN, after, changes_of, numbers
 from archive.views.listing import page_of
 from archive.views.staff import staff
 
@@ -66,6 +66,7 @@ def _document_context(document: LegalDocument, **forms: Any) -> dict[str, Any]:
         "citations": document.citations.select_related("report").order_by("-report__pk")[:200],
         "edit_form": DocumentEntryForm(initial=initial),
         "merge_form": TargetForm("document", lookup.find_document),
+        "split_form": DocumentSplitForm(initial={name: getattr(document, name) for name in ("type", "number")}),
         "alike": _same_number(document),
         "lines": list(lines_of(changes_of(document)[:CHANGES_SHOWN])),
     } | forms
@@ -107,8 +108,23 @@ def _merge_document(request: HttpRequest, document: LegalDocument) -> dict[str, 
     return None
 
 
+def _split_document(request: HttpRequest, document: LegalDocument) -> dict[str, Any] | None:
+    form = DocumentSplitForm(request.POST)
+    if not form.is_valid():
+        return {"split_form": form}
+    citations = list(document.citations.filter(pk__in=numbers(request, "citation")))
+    aliases = request.POST.getlist("alias")
+    if not citations and not set(aliases) & set(document.aliases):
+        messages.error(request, _("Hãy chọn ít nhất một bài hoặc một cách viết để tách ra."))
+        return None
+    other = merging.split_document(document, citations, aliases, request.user, **form.cleaned_data)
+    messages.success(request, _("Đã tách ra “%(name)s”.") % {"name": other.name})
+    return None
+
+
 DOCUMENT_ACTS: dict[str, Callable[[HttpRequest, LegalDocument], dict[str, Any] | None]] = {
     "accept": _accept_document,
     "edit": _edit_document,
     "merge": _merge_document,
+    "split": _split_document,
 }

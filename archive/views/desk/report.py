@@ -58,7 +58,8 @@ def _report_context(report: Report) -> dict[str, Any]:
 
 
 def _sure(groups: list[Group], confidence: float) -> int:
-    return sum(card.is_undecided and card.row.confidence >= confidence for group in groups for card in group.cards)
+    cards = [card for group in groups if group.kind in decide.ACCEPTED_AT_ONCE for card in group.cards]
+    return sum(card.is_undecided and card.row.confidence >= confidence for card in cards)
 
 
 def _blocks(report: Report, groups: list[Group]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import pytest
 
 from archive.ingest.authorities import agencies_of
 from archive.ingest.records import AgencyFact, Evidence
-from archive.models import Agency, AgencyName, Change, LegalDocument, Official, Report
+from archive.models import Agency, AgencyName, Change, Citation, LegalDocument, Official, Report
 from archive.review import decide, history, merging
 from tests.archive.review.conftest import make_report, role
 
@@ -188,3 +188,21 @@ def test_merging_many_parts_takes_few_queries(police, by, django_assert_max_num_
     with django_assert_max_num_queries(30):
         merging.merge_agencies(agency, police, by)
     assert police.roles.count() == 120
+
+
+def test_a_document_is_split_in_two_and_undone(report, by):
+    document = LegalDocument.objects.create(code="qd-7", type="Quyết định", number="7", aliases=["QĐ 7", "QĐ 07"])
+    here, there = (
+        Citation.objects.create(report=one, document=document, key=str(document.pk)) for one in (report, make_report())
+    )
+    other = merging.split_document(document, [there], ["QĐ 07"], by, type="Quyết định", number="7", year=2019)
+    for row in (document, here, there):
+        row.refresh_from_db()
+    assert (here.document, there.document) == (document, other)
+    assert (document.aliases, other.aliases) == (["QĐ 7"], ["QĐ 07"])
+    assert (there.state, there.key, other.code) == ("edited", str(document.pk), "quyet-dinh-7-2019")
+    history.undo(Change.objects.get(action="split"), by)
+    there.refresh_from_db()
+    document.refresh_from_db()
+    assert (there.document, there.state, document.aliases) == (document, "suggested", ["QĐ 7", "QĐ 07"])
+    assert not LegalDocument.objects.filter(pk=other.pk).exists()

@@ -126,3 +126,29 @@ def test_the_command_shows_before_it_writes(report, monkeypatch):
     call_command("extract", "--outdated", "--yes", stdout=out)
     assert "1 reports were read again, 1 changed." in out.getvalue()
     assert not outdated.outdated().exists()
+
+
+def test_a_draft_that_a_new_reading_publishes_says_so_before_and_after(report):
+    Report.objects.filter(pk=report.pk).update(status="draft", is_report=False, extractor_version=0)
+    out = StringIO()
+    call_command("extract", "--outdated", "--dry-run", stdout=out)
+    assert "\n  ~ status: draft  ->  published\n" in out.getvalue()
+    assert Report.objects.get().status == "draft"
+    out = StringIO()
+    call_command("extract", "--outdated", "--yes", stdout=out)
+    assert f"{report.accession}  status: draft  ->  published\n" in out.getvalue()
+    assert Report.objects.get().status == "published"
+
+
+def test_a_draft_somebody_reviewed_stays_a_draft(report, by):
+    decide.mark_reviewed(report, by)
+    Report.objects.filter(pk=report.pk).update(status="draft")
+    outdated.reread(report)
+    assert Report.objects.get().status == "draft"
+
+
+def test_accepting_all_that_is_sure_leaves_topics_to_a_person(report, by):
+    report.reporttopics.update(confidence=0.95)
+    decide.accept_above(report, 0.9, by)
+    assert set(report.reporttopics.values_list("state", flat=True)) == {"suggested"}
+    assert "accepted" in report.figures.values_list("state", flat=True)

@@ -12,6 +12,7 @@ from tests.factories import (
     AppearanceFactory,
     CitationFactory,
     LegalDocumentFactory,
+    MeetingFactory,
     OfficialFactory,
     ReportFactory,
     StaffFactory,
@@ -50,7 +51,9 @@ def post(client, name: str, /, *arguments, **data):
     return client.post(reverse(name, args=arguments), data)
 
 
-@pytest.mark.parametrize("name", ["desk", "desk_agencies", "desk_officials", "desk_documents", "desk_changes"])
+@pytest.mark.parametrize(
+    "name", ["desk", "desk_agencies", "desk_officials", "desk_documents", "desk_meetings", "desk_changes"]
+)
 def test_the_desk_is_for_staff(client, staff, name):
     assert client.get(reverse(name)).status_code == 200
     client.force_login(UserFactory())
@@ -262,6 +265,57 @@ def test_documents_are_accepted_edited_and_merged(client, staff, report):
     post(client, "desk_change_document", new.code, "merge", target=known.code)
     citation.refresh_from_db()
     assert citation.document == known
+
+
+def test_a_document_is_split_by_its_citations(client, staff, report):
+    document = LegalDocumentFactory(type="Quyết định", number="7", year=2002)
+    citation = CitationFactory(report=report, document=document)
+    post(client, "desk_change_document", document.code, "split", type="Quyết định", number="7", year=2019)
+    citation.refresh_from_db()
+    assert citation.document == document
+    chosen = {"type": "Quyết định", "number": "7", "year": 2019, "citation": citation.pk}
+    post(client, "desk_change_document", document.code, "split", **chosen)
+    citation.refresh_from_db()
+    assert (citation.document.name, citation.state) == ("Quyết định 7/2019", "edited")
+    assert post(client, "desk_change_document", document.code, "split", type="").status_code == 400
+
+
+def test_a_group_of_reports_is_confirmed_and_released(client, staff):
+    meeting = MeetingFactory()
+    for _ in range(2):
+        ReportFactory(meeting=meeting)
+    assert meeting.title in client.get(reverse("desk_meetings")).content.decode()
+    post(client, "desk_change_meeting", meeting.pk, "confirm")
+    assert "đã xác nhận" in client.get(reverse("desk_meeting", args=[meeting.pk])).content.decode()
+    post(client, "desk_change_meeting", meeting.pk, "release")
+    meeting.refresh_from_db()
+    assert not meeting.is_confirmed
+
+
+def test_a_report_is_put_into_a_meeting_of_its_day_of_another_report_or_of_its_own(client, staff, report):
+    same_day, far = ReportFactory(meeting=MeetingFactory()), ReportFactory(meeting=MeetingFactory(held_on=None))
+    page = client.get(reverse("desk_regroup", args=[report.accession])).content.decode()
+    assert f'name="meeting" value="{same_day.meeting.pk}"' in page
+    for chosen, expected in (
+        ({"meeting": same_day.meeting.pk}, same_day.meeting),
+        ({"other": far.accession.lower()}, far.meeting),
+    ):
+        post(client, "desk_regroup", report.accession, **chosen)
+        report.refresh_from_db()
+        assert report.meeting == expected
+    response = post(client, "desk_regroup", report.accession, start="1")
+    report.refresh_from_db()
+    assert response["Location"] == reverse("desk_meeting", args=[report.meeting.pk])
+    assert report.meeting.reports.count() == 1
+    changes = client.get(reverse("desk_changes")).content.decode()
+    assert "xếp lại hội nghị" in changes
+
+
+@pytest.mark.parametrize("other", ["GB-999999", "GB-000001", ""])
+def test_a_report_without_a_meeting_leads_to_none(client, staff, other):
+    report = ReportFactory(accession="GB-000001")
+    assert post(client, "desk_regroup", report.accession, other=other).status_code == 400
+    assert post(client, "desk_regroup", report.accession, meeting=10**6).status_code == 404
 
 
 def test_names_are_looked_up_while_typing(client, staff, role):
