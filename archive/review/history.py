@@ -201,7 +201,7 @@ def undo(change: Change, by: User) -> Change:
     act = Act("undo", subject or _absent(f"{change.model}:{change.object_id}"), by)
     try:
         with transaction.atomic():
-            for name in sorted(reversed(before), key=lambda name: before[name] is None):  # what was made goes last
+            for name in _last_first(before):
                 _put_back(act, name, found=after[name], wanted=before[name])
     except (IntegrityError, ProtectedError, ValidationError) as error:
         raise UndoError(_("Dữ liệu đã thay đổi sau đó nên không hoàn tác được.")) from error
@@ -216,6 +216,12 @@ def _rows(change: Change, values: Values) -> dict[str, Values | None]:
     own = {name: value for name, value in values.items() if name != "rows"}
     rows = dict(values.get("rows", []))
     return {f"{change.model}:{change.object_id}": own, **rows} if own else rows
+
+
+def _last_first(before: dict[str, Values | None]) -> list[str]:
+    """The rows in the order of putting them back; what was made goes when nothing refers to it any more."""
+    names = list(reversed(before))
+    return [name for name in names if before[name] is not None] + [name for name in names if before[name] is None]
 
 
 def _absent(name: str) -> Model:
