@@ -9,6 +9,7 @@ logger = logging.getLogger(__name__)
 
 INGEST = "archive.tasks.ingest_submission"
 INGEST_WAITING = "archive.tasks.ingest_waiting"
+SWEEP = "archive.tasks.sweep_submissions"
 INDEX = "search.tasks.index_reports"
 
 

@@ -3,7 +3,7 @@
 import time
 
 from celery import shared_task
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 from django.conf import settings
 
 from archive import bells
@@ -17,6 +17,11 @@ AT_ONCE = 20
 def warm_up(**_signal: object) -> None:
     """Before the worker forks, so that its processes share what is loaded."""
     pipeline.warm_up()
+
+
+@worker_ready.connect
+def take_up_what_waits(**_signal: object) -> None:
+    bells.ring(bells.SWEEP)
 
 
 @shared_task(time_limit=settings.INGEST_LEASE_SECONDS)

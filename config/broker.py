@@ -17,6 +17,8 @@ from kombu.utils.json import dumps, loads
 
 logger = logging.getLogger(__name__)
 
+_LONGEST_WAIT = 0.2  # seconds; celery waits for 2, twice, before it stops, and process managers kill after 5
+
 
 class Channel(filesystem.Channel):
     """Messages appear and vanish whole."""
@@ -72,3 +74,7 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        """Wait for a message, but never for long: between two waits alone does a worker hear that it is to stop."""
+        super().drain_events(connection, _LONGEST_WAIT if timeout is None else min(timeout, _LONGEST_WAIT))

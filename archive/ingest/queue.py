@@ -70,6 +70,11 @@ def postpone(submission: Submission) -> None:
     _change(submission, state=State.RECEIVED, lease_token="", lease_until=timezone.now() + pause)
 
 
+def give_back(submission: Submission) -> None:
+    """Let the submission be claimed again at once. LeaseLost."""
+    _change(submission, state=State.RECEIVED, lease_token="", lease_until=None)
+
+
 def retry(submission: Submission) -> bool:
     """Begin again with a failed submission, at a person's wish; False where there is nothing to begin with."""
     failed = Submission.objects.filter(pk=submission.pk, state=State.FAILED).exclude(sha256="")
@@ -127,7 +132,7 @@ class Attempt:
     """One worker's try at a submission it holds: its stages are timed, and every way it can end is written down.
 
     What no reader foresaw ends neither the worker nor the batch: it is logged with its trace, and the submission is
-    tried again until INGEST_MAX_ATTEMPTS, then fails as "internal".
+    tried again until INGEST_MAX_ATTEMPTS, then fails as "internal". Who is told to stop gives the submission back.
     """
 
     def __init__(self, submission: Submission) -> None:
@@ -153,17 +158,19 @@ class Attempt:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        if isinstance(error, Exception):
+        if isinstance(error, (Exception, KeyboardInterrupt)):
             try:
                 self._record(error)
             except LeaseLost:
                 logger.warning("submission %s was taken over by another worker", self.submission.pk)
         return isinstance(error, Exception)
 
-    def _record(self, error: Exception) -> None:
+    def _record(self, error: Exception | KeyboardInterrupt) -> None:
         if isinstance(error, LeaseLost):
             raise error
-        if isinstance(error, IngestError):
+        if isinstance(error, KeyboardInterrupt):
+            give_back(self.submission)
+        elif isinstance(error, IngestError):
             self._fail(error.reason, error.detail)
         else:
             logger.error("submission %s failed", self.submission.pk, exc_info=error)
