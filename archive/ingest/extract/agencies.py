@@ -10,6 +10,7 @@ from archive.ingest.extract.agency_names import JOINED, AgencyMention
 from archive.ingest.extract.context import Context, Spans
 from archive.ingest.extract.documents import Citation
 from archive.ingest.extract.officials import Person, post_words
+from archive.ingest.extract.places import COMMUNE
 from archive.ingest.records import AgencyFact, Span
 
 ORGANISER, CHAIR, PARTY, ATTENDEE, MENTIONED = "organiser", "chair", "party", "attendee", "mentioned"
@@ -164,6 +165,8 @@ class _Roles:
         before = self.context.text[max(sentence.start, mention.start - 80) : mention.start]
         if passage is None or mention.code in _POLICY_MAKERS:
             return MENTIONED
+        if mention.method == "no-place" and mention.unit_kind in COMMUNE:
+            return MENTIONED  # "Công an xã": those of all communes
         if self._is_of_a_post(mention):
             return ATTENDEE if self._sends_its_head(mention, sentence) else MENTIONED
         if _CALLS_ON.search(before):
@@ -176,7 +179,9 @@ class _Roles:
 
     def _is_above(self, mention: AgencyMention, before: str) -> bool:
         """ "Tổng cục Cảnh sát (Bộ Công an)": the ministry is only said to be above."""
-        return before.endswith("(") and mention.name.startswith("Bộ ")
+        known = files.agencies_by_code().get(mention.code) if mention.code else None
+        is_high = known is not None and known.level in ("central", "department", "force", "foreign")
+        return before.endswith("(") and (is_high or mention.name.startswith("Bộ "))
 
     def _sends_its_head(self, mention: AgencyMention, sentence: Span) -> bool:
         """Whether it is a body of a province or district, no party or assembly, whose head comes to the meeting."""

@@ -103,6 +103,11 @@ def _by_name() -> dict[str, AgencyEntry]:
 
 
 @cache
+def _by_any_name() -> dict[str, AgencyEntry]:
+    return {entry.name.casefold(): entry for entry in files.agencies_by_code().values()}
+
+
+@cache
 def _concrete() -> Gazetteer[AgencyEntry]:
     gazetteer: Gazetteer[AgencyEntry] = Gazetteer()
     for entry in files.concrete_agencies():
@@ -183,7 +188,8 @@ def find_mentions(context: Context, home: Home, names: frozenset[int] = frozense
     `names` are the offsets at which names of people begin, which no place does.
     """
     mentions = list(_Scanner(context, home, names).scan())
-    return tuple(_closed(context, home, _inherited(context, mentions)))
+    closed = list(_closed(context, home, _inherited(context, mentions)))
+    return tuple(_offices(context, closed))
 
 
 @dataclass(slots=True)
@@ -215,7 +221,7 @@ class _Scanner:
         of_concrete, entries = _concrete().longest(keys, i, reach)
         if of_family:
             found = self._family(i, i + of_family, tuple(families))
-            if found and (of_family >= of_concrete or len(found) > 1):
+            if found and (of_family >= of_concrete or len(found) > 1 or self._ends_behind(found, i + of_concrete)):
                 return found
         is_national = of_concrete == of_family > 0 and self._says_national(i + of_concrete)
         if (of_concrete > of_family or is_national) and self._is_written_as_name(i, i + of_concrete):
@@ -223,12 +229,43 @@ class _Scanner:
         if of_family and self._has_other_place(i + of_family):
             return []
         if of_family and self._is_written_as_name(i, i + of_family):
+            if named := self._named_on(i, i + of_family):
+                return named
             if _OPEN_HEADS.match(self.context.tokens[i].text + self.context.text[self.context.tokens[i].end :][:20]):
                 return [self._open(i, i + of_family, tuple(families))]
             return self._own_name(i, i + of_concrete, entries) if of_concrete else []
         if entries and self._is_force_between(i, entries[0]):
             return self._own_name(i, i + of_concrete, entries)
         return self._unit(i)
+
+    def _ends_behind(self, found: list[AgencyMention], last: int) -> bool:
+        """ "Cục Hải quan Lào Cai" is not "Cục Hải quan Lào"."""
+        return last > 0 and found[-1].end > self.context.tokens[last - 1].end
+
+    def _named_on(self, first: int, last: int) -> list[AgencyMention]:
+        """ "Điện lực Tuy Phong", "Hải quan Hà Khẩu (Trung Quốc)": a head with a name no file of places knows."""
+        tokens, text = self.context.tokens, self.context.text
+        start, end = tokens[first].start, tokens[last - 1].end
+        name = _NAMED_ON.match(text, end)
+        if (
+            name is None
+            or name.start("name") in self.names
+            or self._begins_body(self.context.token_at(name.start("name")))
+        ):
+            return []
+        country = _COUNTRY.match(text, name.end())
+        if country is None and not _LOCAL_OFFICE.match(text, start):
+            return []
+        printed = " ".join(text[start : name.end()].split())
+        printed += f" ({country['country']})" if country else ""
+        return [AgencyMention(printed, None, start, name.end(), method="foreign" if country else "unit-grammar")]
+
+    def _begins_body(self, i: int) -> bool:
+        """Whether another body begins at the token."""
+        if i >= len(self.context.tokens):
+            return False
+        of_family, _ = _families().longest(self.context.keys, i, self.context.reach[i])
+        return of_family > 1 or _BODY.match(self.context.text, self.context.tokens[i].start) is not None
 
     def _says_national(self, last: int) -> bool:
         return self.context.text[: self.context.tokens[last - 1].end].endswith(("Việt Nam", "Trung ương"))
@@ -377,7 +414,7 @@ class _Scanner:
         units: list[_Unit] = []
         waiting: list[int] = []
         tokens = self.context.tokens
-        while at < len(tokens):
+        while at < len(tokens) and not (units and self._begins_body(at)):
             own, own_kinds = kind_at(self.context, at)
             name = name_at(self.context, at + own, own_kinds or kinds) if at + own < len(tokens) else None
             if name is None:
@@ -480,7 +517,8 @@ class _Scanner:
                 country = _country_of(unit)
                 full = f"{mention.name} ({country})" if country else mention.name
                 return replace(mention, name=full, unit=unit.entry, unit_kind=unit.kind, unit_name=unit.name)
-        return mention
+        abroad = _IN_COUNTRY.match(self.context.text, mention.end)
+        return replace(mention, name=f"{mention.name} ({abroad['country']})", method="foreign") if abroad else mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,6 +609,19 @@ _COUNTRY = re.compile(
     r"(?:,? ?(?:tỉnh|huyện|châu|thành phố|bang) [A-ZĐ][^,.;()\n]{2,25})?,? ?\(?(?:của |nước )?(?:Vương quốc |CHDCND "
     r"|Cộng hòa (?:dân chủ nhân dân )?)?"
     r"(?P<country>Lào|Campuchia|Căm-pu-chia|Trung Quốc|Thái Lan)\)?"
+)
+
+
+_IN_COUNTRY = re.compile(
+    r"(?:, (?:tỉnh |châu |huyện )?[A-ZĐ][^,.;()\n]{2,25})? ?\((?:nước |Vương quốc |CHDCND )?"
+    r"(?P<country>Lào|Campuchia|Trung Quốc|Thái Lan)\)"
+)
+_NAMED_ON = re.compile(
+    r"(?: (?:cửa khẩu|sân bay|quốc tế|khu vực|cảng|ga|liên huyện|số))*"
+    r" (?P<name>[A-ZĐÂĂÊÔƠƯ]\w+(?:[ -][A-ZĐÂĂÊÔƠƯ]\w*){0,3})"
+)
+_LOCAL_OFFICE = re.compile(
+    r"(?:Chi cục|Điện lực|Đồn|Bưu điện|Viễn thông|Kho bạc|Hạt|Đội|Trạm|Cảng vụ)\b", re.IGNORECASE
 )
 
 
@@ -690,7 +741,30 @@ def _closed(context: Context, home: Home, mentions: list[AgencyMention]) -> Iter
             by_family.setdefault(mention.code.split("_")[0], set()).add((mention.name, mention.code))
     place = _own_place(home, mentions)
     for mention in mentions:
+        if mention.method == "no-place":
+            mention = _named_elsewhere(mention, mentions)
         yield _close(mention, by_family, place) if mention.is_open else mention
+
+
+_PART_OF = re.compile(r" (?:\([A-ZĐ0-9]{2,8}\) )?")
+_OFFICE = re.compile(r"(?:Thanh tra|Văn phòng|Phòng|Đội|Khoa|Đoàn Thanh niên|Hội Phụ nữ|Công đoàn)\b")
+
+
+def _offices(context: Context, mentions: list[AgencyMention]) -> Iterator[AgencyMention]:
+    """ "Thanh tra Sở Giao thông vận tải": an office and the body it belongs to are one."""
+    n = 0
+    while n < len(mentions):
+        this, body = mentions[n], mentions[n + 1] if n + 1 < len(mentions) else None
+        printed = " ".join(context.text[this.start : this.end].split())
+        is_part = this.method != "authority" and _OFFICE.match(printed) is not None
+        if body is not None and is_part and _PART_OF.fullmatch(context.text, this.end, body.start):
+            name = f"{printed} {body.name}"
+            entry = _by_any_name().get(name.casefold())
+            yield replace(body, name=name, code=entry.code if entry else None, start=this.start, method="unit-grammar")
+            n += 2
+        else:
+            yield this
+            n += 1
 
 
 def _own_place(home: Home, mentions: list[AgencyMention]) -> PlaceEntry | None:
@@ -701,6 +775,15 @@ def _own_place(home: Home, mentions: list[AgencyMention]) -> PlaceEntry | None:
         if place is not None and not others and (place in units or (place is home.district and not units)):
             return place
     return None
+
+
+def _named_elsewhere(mention: AgencyMention, mentions: list[AgencyMention]) -> AgencyMention:
+    """ "Công an phường" alone is the one of a ward the article names, if it names only one."""
+    named = {(m.name, m.code) for m in mentions if m.unit_name and m.name.startswith(f"{mention.name} ")}
+    if len(named) != 1:
+        return mention
+    name, code = named.pop()
+    return replace(mention, name=name, code=code, method="same-article")
 
 
 def _close(
@@ -732,7 +815,7 @@ _HEADS = (
     "|Bệnh viện|Bộ chỉ huy|Bộ Chỉ huy|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng"
     "|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài"
     "|Kho bạc|Bưu điện|Viễn thông|Điện lực|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Tiểu ban|Liên đoàn"
-    "|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam"
+    "|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam|Đồn Công an|Trạm Công an|Truyền tải điện|Thanh tra Sở"
 )
 _NO_HEAD = (
     r"cháy|chống|ngừa|thủ|bệnh|trật tự|chính trị|quốc gia|mạng|nhân dân|trưởng|phó|viên|nghị|thao|thi|thảo|đồng|đàm"
@@ -744,15 +827,17 @@ _STOP_WORDS = (
     "|giao ban|hội đàm|triển khai|thực hiện|đến|tới|của|các|hai|ba|ở|trao|tặng|tiến hành|thống nhất|cũng|nêu|đề nghị"
     "|báo cáo|khi|qua|vào|sau|trước|đồng|ra|này|nói|thuộc"
     "|thông qua|chiều|sáng|tối|ngày|hôm|chủ động|tăng cường|tham gia|kiểm tra|phát hiện|bắt|giúp|xử lý|quản lý an"
-    "|luôn|đóng|nơi"
+    "|luôn|đóng|nơi|kiến nghị|đề xuất|trang bị|khẳng định|nhấn mạnh|yêu cầu|đánh giá|thông báo|cam kết|rút|bàn|mong|hứa"
 )
 _UNIT = re.compile(
     rf"(?P<head>{_HEADS})(?! (?:{_NO_HEAD})\b)"
-    rf"(?P<name>(?: (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
+    rf"(?P<name>(?: về (?:ma t[uú][yý]|kinh tế|môi trường|tham nhũng|buôn lậu|trật tự xã hội)"
+    rf"| (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
     rf"| và (?=[A-ZĐ])(?!(?:{_HEADS})(?! cháy)|(?:Công an|Bộ|Sở|UBND|Ban|Hội|Đoàn|Tỉnh|Huyện|Viện"
     rf"|Tòa)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,14}})"
 )
 _PROPER = re.compile(r"(?:^| )(?:[A-ZĐÂĂÊÔƠƯÁÀ][^\s]*|\d+)(?= |$)")
+_BODY = re.compile(rf"(?:{_HEADS}|Công an|Bộ|Sở|UBND|Ủy ban|Ban)\b")
 _AFTER_CAPITAL = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $")
 
 

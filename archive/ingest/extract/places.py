@@ -251,7 +251,9 @@ def _weight(context: Context, mention: PlaceMention) -> float:
 
 _VENUE = re.compile(r"\b(?:tại|ở)\s+(?:[^,.;:()\n]{0,60}[\s,]\s?)?\(?$", re.IGNORECASE)
 _NOT_MEETING_VENUE = re.compile(
-    r"\b(?:thường trú|đóng (?:chân )?(?:tại|ở)|quê|sinh (?:năm|tại)|lao động|lần thứ|trú|khai báo|quân)\b",
+    r"\b(?:thường trú|đóng (?:chân )?(?:tại|ở)|quê|sinh (?:năm|tại)|lao động|lần thứ|trú|khai báo|quân"
+    r"|(?:lần|kỳ|phiên|cuộc)(?: (?:họp|hội đàm|giao ban|hội nghị))? (?:sau|tới|tiếp theo)"
+    r"|(?:năm|quý|tháng) (?:sau|tới))\b",
     re.IGNORECASE,
 )
 _DATE_FOLLOWS = re.compile(r",\s*(?:sáng|chiều|tối)?\s*ngày\s+\d", re.IGNORECASE)
