@@ -1,14 +1,18 @@
 """Facts to authority entries: that of the code or name, following merges; an unknown one is proposed to the desk."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.text import slugify
 
+from archive.ingest.extract.documents import LOCAL_TYPES
 from archive.ingest.records import AgencyFact, DocumentFact, FigureFact, PlaceFact, TopicFact
 from archive.models import Agency, AgencyName, LegalDocument, Place, Topic
+from archive.vietnamese.dates import PartialDate
 from archive.vietnamese.normalize import fold
 
 _LONGEST_CODE = 160
+_DIGITS = re.compile(r"\d+")
 
 
 def place_of(fact: PlaceFact | None) -> Place | None:
@@ -49,16 +53,54 @@ def _proposed_agency(code: str, fact: AgencyFact) -> Agency:
     return Agency(code=code, name=fact.name[:300], is_reviewed=False)
 
 
-def documents_of(facts: Sequence[DocumentFact]) -> list[LegalDocument]:
-    """The document of each fact; one nobody has reviewed learns what a later citation knows better."""
+def documents_of(facts: Sequence[DocumentFact], on: PartialDate | None = None) -> list[LegalDocument]:
+    """The document of each fact in an article of that day; one nobody has reviewed learns what a later citation knows.
+
+    A citation of another spelling is that of the only document it can mean.
+    """
     entries = LegalDocument.objects.filter(code__in={fact.code for fact in facts}).select_related("merged_into")
     known = {document.code: document for document in entries}
+    for fact in facts:
+        if fact.code not in known and (meant := _document_meant(fact, on)):
+            known[fact.code] = meant
     unknown = {fact.code: fact for fact in facts if fact.code not in known}
     for document in LegalDocument.objects.bulk_create(map(_proposed_document, unknown.values())):
         known[document.code] = document
     for fact in facts:
         _learn(known[fact.code], fact)
     return [_final_document(known[fact.code]) for fact in facts]
+
+
+def _document_meant(fact: DocumentFact, on: PartialDate | None) -> LegalDocument | None:
+    """The one document of that type and number that another spelling names: "05/2005" is "05/2005/TTLT-BCA-BQP".
+
+    Papers that any province numbers from 1 are left to a person.
+    """
+    digits = _DIGITS.match(fact.number)
+    if digits is None or fact.type.startswith(LOCAL_TYPES):
+        return None
+    padded = {digits[0], digits[0].lstrip("0"), digits[0].zfill(2)} - {""}
+    same_type = LegalDocument.objects.filter(type=fact.type, merged_into=None)
+    numbered = (one for number in padded for one in same_type.filter(number__regex=rf"^{number}([^0-9]|$)"))
+    meant = [document for document in numbered if _may_mean(fact, document, on)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _may_mean(fact: DocumentFact, document: LegalDocument, on: PartialDate | None) -> bool:
+    """Of the same year, one's letters among the other's; where no year is printed, of the same letters or issuer."""
+    letters, others = _letters(fact.number), _letters(document.number)
+    issuers = {fact.issuer.casefold(), document.issuer.casefold()}
+    if document.year is None or (len(issuers) == 2 and "" not in issuers):
+        return False
+    if fact.year:
+        return fact.year == document.year and (letters <= others or others <= letters)
+    if on is None or on.year is None or document.year > on.year:
+        return False
+    return letters == others if letters else "" not in issuers
+
+
+def _letters(number: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", number.lower()))
 
 
 def _proposed_document(fact: DocumentFact) -> LegalDocument:

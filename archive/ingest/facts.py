@@ -124,7 +124,7 @@ def _appearances(report: Report, facts: Sequence[records.OfficialFact]) -> Itera
 
 
 def _citations(report: Report, facts: Sequence[records.DocumentFact]) -> Iterator[Citation]:
-    for fact, document in zip(facts, documents_of(facts), strict=True):
+    for fact, document in zip(facts, documents_of(facts, report.dated_on), strict=True):
         yield Citation(report=report, document=document, **_evidence(fact.evidence))
 
 

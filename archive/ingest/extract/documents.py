@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from archive.authority import files
 from archive.authority.entries import KnownDocument
 from archive.ingest.extract.context import Context
+from archive.ingest.extract.gazetteer import keys_of
 from archive.ingest.records import DocumentFact, Span
 from archive.vietnamese.dates import PartialDate, find_dates
 from archive.vietnamese.normalize import fold
@@ -101,6 +103,10 @@ _BETWEEN_PARTIES = re.compile(
 )
 _YEAR = re.compile(r"/ ?(?P<year>(?:19|20)\d\d)(?!\d)")
 _LONGEST_DATE = 30
+_LONGEST_SUBJECT = 200
+_FEWEST_SHARED = (
+    3  # pairs of syllables that a subject shares with the title it means; any two titles share "Bộ Công an"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +241,7 @@ def _fact(context: Context, group: list[Citation], home: str, on: PartialDate | 
             issued_on=best.issued_on or other.issued_on,
             issuer=best.issuer or other.issuer,
         )
-    known = _known(best, on)
+    known = _known(best, on, " ".join(_subject(context, citation) for citation in group))
     confidence = 0.97 if known or not best.is_bare else 0.95 if best.year else 0.92
     return DocumentFact(
         code=known.code if known else _code(best, home),
@@ -252,11 +258,11 @@ def _code(citation: Citation, home: str) -> str:
     """A code made of type, number and year, and of the province where the number alone names no issuer."""
     number = fold(document_key(citation.number))
     year = f"-{citation.year}" if citation.year and str(citation.year) not in number.split("-") else ""
-    place = f"-{home}" if home and citation.type.startswith(_LOCAL) and _is_local(citation) else ""
+    place = f"-{home}" if home and citation.type.startswith(LOCAL_TYPES) and _is_local(citation) else ""
     return f"{fold(citation.type).replace(' ', '-')}-{number}{year}{place}"
 
 
-_LOCAL = ("Quy chế", "Kế hoạch", "Chương trình", "Hướng dẫn", "Hiệp đồng", "Thông báo", "Công văn", "Quy định")
+LOCAL_TYPES = ("Quy chế", "Kế hoạch", "Chương trình", "Hướng dẫn", "Hiệp đồng", "Thông báo", "Công văn", "Quy định")
 _CENTRAL_SIGNS = frozenset(
     ["ttg", "cp", "tw", "bca", "bqp", "bct", "btc", "btp", "tldld", "vksndtc", "tandtc", "bgtvt"]
 )
@@ -276,12 +282,29 @@ def _known_by_digits() -> dict[int, list[KnownDocument]]:
     return found
 
 
-def _known(citation: Citation, on: PartialDate | None) -> KnownDocument | None:
-    """The reviewed document a citation means: alone in fitting what is printed, or the latest issued by then."""
+def _known(citation: Citation, on: PartialDate | None, subject: str) -> KnownDocument | None:
+    """The reviewed document a citation means: alone in fitting what is printed, or by far nearest to its subject."""
     fitting = [known for known in _known_by_digits().get(citation.digits, []) if _fits(citation, known, on)]
-    if len(fitting) > 1 and citation.is_bare and not citation.year:
-        return None
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    said = _pairs(subject)
+    shared = [len(said & _pairs(one.title)) for one in fitting]
+    most = max(shared)
+    is_clear = most >= _FEWEST_SHARED and most >= 2 * sorted(shared)[-2]
+    return fitting[shared.index(most)] if is_clear else None
+
+
+def _subject(context: Context, citation: Citation) -> str:
+    """What its sentence says behind a citation, up to the next one: "… về phối hợp giữa Bộ Công an, Bộ Quốc phòng"."""
+    end = min(context.sentence_at(citation.head.start).end, citation.span.end + _LONGEST_SUBJECT)
+    following = context.text[citation.span.end : end]
+    other = _CITATION.search(following)
+    return following[: other.start()] if other else following
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Each two syllables that follow each other."""
+    return frozenset(pairwise(keys_of(text)))
 
 
 def _fits(citation: Citation, known: KnownDocument, on: PartialDate | None) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from archive.ingest import pipeline
+from archive.ingest.authorities import documents_of
 from archive.ingest.errors import Reason
 from archive.ingest.facts import key_of
 from archive.ingest.queue import Attempt, claim
@@ -299,6 +300,57 @@ def test_a_document_learns_what_a_later_citation_knows_better():
     document = LegalDocument.objects.get()
     assert (document.number, document.year, document.issued_on) == ("03/2019/NĐ-CP", 2019, PartialDate(2019, 9, 5))
     assert document.citations.count() == 2
+
+
+def cited(number: str, year: int | None = None, type: str = "Thông tư liên tịch", issuer: str = "", on: int = 2010):
+    """The document of a citation as an article of that year spells it."""
+    fact = DocumentFact(f"{type}-{number}-{year}", type, number, year, issuer, None, evidence(LEAD))
+    return documents_of([fact], PartialDate(on))[0]
+
+
+@pytest.mark.parametrize(
+    ("known", "again"),
+    [
+        ({"number": "05/2005/TTLT-BCA-BQP", "year": 2005}, {"number": "05/2005", "year": 2005}),
+        ({"number": "05/2005", "year": 2005}, {"number": "05/2005/TTLT-BCA-BQP", "year": 2005}),
+        ({"number": "5", "year": 2005}, {"number": "05/TTLT-BCA-BQP", "year": 2005}),
+        ({"number": "12-NQ/TW", "year": 2005}, {"number": "12/NQ-TW"}),
+        ({"number": "77/2010/NĐ-CP", "year": 2010, "issuer": "Chính phủ"}, {"number": "77", "issuer": "Chính phủ"}),
+    ],
+)
+def test_two_spellings_of_one_document_are_one(known, again):
+    assert cited(**known) == cited(**again)
+
+
+@pytest.mark.parametrize(
+    ("known", "again"),
+    [
+        ({"number": "05/2005/TTLT-BCA-BQP", "year": 2005}, {"number": "05/2006", "year": 2006}),
+        ({"number": "05/2005/TTLT-BCA-BQP", "year": 2005}, {"number": "05/2005/TTLT-VKSTC", "year": 2005}),
+        (
+            {"number": "15", "year": 2005, "issuer": "Chính phủ"},
+            {"number": "15/2005", "year": 2005, "issuer": "Bộ Y tế"},
+        ),
+        ({"number": "77", "year": 2010, "issuer": "Chính phủ"}, {"number": "77", "issuer": "Chính phủ", "on": 2009}),
+        ({"number": "77", "year": 2010, "issuer": "Chính phủ"}, {"number": "77"}),
+        ({"number": "47/2009/NĐ-CP", "year": 2009}, {"number": "47/CP"}),
+        ({"number": "5", "year": 2005}, {"number": "05/2005", "year": 2005, "type": "Thông tư"}),
+        ({"number": "5", "year": 2005, "type": "Quy chế"}, {"number": "05/QC", "year": 2005, "type": "Quy chế"}),
+    ],
+)
+def test_what_may_be_another_document_is_another(known, again):
+    assert cited(**known) != cited(**again)
+
+
+def test_of_two_documents_a_citation_may_mean_it_is_neither():
+    known = cited("77/2009/NĐ-CP", 2009, issuer="Chính phủ"), cited("77/2010/NĐ-CP", 2010, issuer="Chính phủ")
+    assert cited("77", issuer="Chính phủ") not in known
+
+
+def test_a_document_spelt_more_fully_learns_its_number_and_keeps_its_page():
+    first = cited("05/2005", 2005)
+    assert cited("05/2005/TTLT-BCA-BQP", 2005).number == "05/2005/TTLT-BCA-BQP"
+    assert LegalDocument.objects.get() == first
 
 
 def test_a_figure_said_twice_is_two_facts():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.vietnamese.dates import PartialDate
 from tests.archive.ingest.articles import extracted
 
 
@@ -56,3 +57,22 @@ def test_regulations_of_two_provinces_with_one_number_are_two():
 )
 def test_lengths_and_counts_are_no_numbers(text):
     assert cited(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Nghị định số 77 của Chính phủ về phối hợp giữa Bộ Công an, Bộ Quốc phòng", "nghi-dinh-77-2010-nd-cp"),
+        ("Nghị định 77 về chức năng, nhiệm vụ, quyền hạn của Bộ Công an", "nghi-dinh-77-2009-nd-cp"),
+        ("Nghị định 77 của Chính phủ", "nghi-dinh-77"),
+        ("Nghị định 77 của Chính phủ và các văn bản của Bộ Công an", "nghi-dinh-77"),
+    ],
+)
+def test_of_two_known_documents_the_subject_tells_which(printed, code):
+    (document,) = cited(f"hai bên tổng kết {printed}.", published_on=PartialDate(2011, 4, 6))
+    assert document.code == code
+
+
+def test_a_document_issued_after_the_article_is_not_meant():
+    (document,) = cited("hai bên tổng kết Nghị định 77 của Chính phủ.", published_on=PartialDate(2010, 4, 6))
+    assert document.code == "nghi-dinh-77-2009-nd-cp"
