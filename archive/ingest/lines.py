@@ -137,7 +137,8 @@ _BESIDE_DATE = re.compile(
     + _any(
         _words(r"""
     thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7]) | chủ ?nhật | cn | t[2-7] | (?:lần )?cập nhật(?: (?:lúc|ngày|lần cuối))?
-    ngày đăng(?: tin)? | đăng (?:ngày|lúc) | đăng | ngày | xuất bản | thời gian | lúc | gmt | utc | am | pm | sa | ch
+    ngày đăng(?: tin)? | đăng (?:ngày|lúc) | đăng | ngày | xuất bản | thời gian | lúc | gmt | utc
+    asia | ho_chi_minh | am | pm | sa | ch
     giờ | phút
     hồi | vào | admin | article rating | lượt (?:xem|đọc) | đã xem | views? | xem | published | updated | date
     \d{1,2} ?[:hg] ?\d{2}(?::\d{2})?

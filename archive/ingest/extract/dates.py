@@ -14,12 +14,14 @@ from archive.vietnamese.dates import DateMention, PartialDate, Period, find_date
 
 # ---------------------------------------------------------------- publication
 
-_URL_DATE = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=\d{6}|[/-])")
+_URL_DATE = re.compile(
+    r"(?<!\d)(?P<y>20[0-3]\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=\d{6}|[/._-]|$)"
+)
 # Addresses of one family of papers end in 18 digits: three of the paper, then year, month, day and time of day.
 _URL_STAMP = re.compile(
     r"-1\d\d(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}(?!\d)"
 )
-_URL_MONTH = re.compile(r"/(?P<y>20[0-3]\d)/?(?P<m>0[1-9]|1[0-2])/")
+_URL_MONTH = re.compile(r"/(?P<y>20[0-3]\d)(?:/?(?P<m>0[1-9]|1[0-2])|/(?P<digit>[1-9]))?/")
 
 
 def find_published(context: Context) -> DateFact | None:
@@ -93,6 +95,7 @@ _OTHER_DAY = re.compile(
     r"[^.;]{0,14}?\(?\s*(?:vào )?(?:ngày )?$",
     re.IGNORECASE,
 )
+_FIRST_DAY = re.compile(r"(?:\([^()]{2,12}\) ?[-–]? ?)?Từ (?:ngày )?")  # of a meeting of several days
 _MOST_CANDIDATES = 60  # the meeting's day stands early; a list of a thousand dates is no report
 _ENOUGH = 3.0
 _TODAY = re.compile(r"\b(?P<when>(?:sáng|chiều|trưa|tối|hôm) (?:nay|qua))\b(?! *[(,]? *(?:ngày )?\d)", re.IGNORECASE)
@@ -141,6 +144,8 @@ def _score(context: Context, mention: DateMention) -> float:
     if passage is not None:
         score += {"lead": 2.5, "heading": 0.5}.get(passage.kind, 0.0)
         score += 1.5 if sentence.start == passage.span.start and mention.start - sentence.start < 40 else 0.0
+        if _FIRST_DAY.fullmatch(context.text, passage.span.start, mention.start):
+            return score
     score -= min(2.0, (mention.start - context.passages[0].span.start) / 1500)
     return score - (4.0 if _OTHER_DAY.search(before) else 0.0)
 
@@ -181,7 +186,10 @@ def _years(context: Context, cited: tuple[Citation, ...], published: DateFact | 
 
 def _address_month(url: str | None) -> PartialDate | None:
     match = _URL_MONTH.search(url or "")
-    return PartialDate(int(match["y"]), int(match["m"])) if match else None
+    if match is None:
+        return None
+    month = match["m"] or match["digit"]
+    return PartialDate(int(match["y"]), int(month) if month else None)
 
 
 def _with_year(value: PartialDate, years: Years) -> tuple[PartialDate, str]:
@@ -239,9 +247,13 @@ def _year_of_part(month: int, ends: list[PartialDate]) -> int | None:
     return min(fits)[1] if fits else None
 
 
+_LENGTH = re.compile(r"(\d{1,2}) năm\b")
+
+
 def _year_of_span(periods: tuple[Period, ...]) -> int | None:
     """ "Tổng kết 10 năm ... (2013 - 2023)": the years are over in the last one."""
     lengths = {period.months // 12 for period in periods if period.months and period.first is None}
+    lengths |= {int(length[1]) for period in periods if (length := _LENGTH.match(period.text))}
     spans = [(p.last.year or 0, p.first.year or 0) for p in periods if p.first and p.last and p.first != p.last]
     last, first = min(spans, default=(0, 0))  # a later span is the plan that follows
     return last if last - first >= 2 and last - first in lengths else None
