@@ -150,10 +150,13 @@ class Backend(BaseSearchBackend):
         try:
             return self._reader_of(generation)
         except IndexUnavailable:
-            latest = self.shelf.current()
-            if latest is None or (generation and generation.name == latest.name):
+            if self._is_current(generation):
                 raise
-            return self._reader_of(latest)  # another was published between two looks
+            return self.reader()  # another was published, and this one discarded, while it was looked at
+
+    def _is_current(self, generation: Generation | None) -> bool:
+        current = self.shelf.current()
+        return current is None or (generation is not None and current.name == generation.name)
 
     def _reader_of(self, generation: Generation | None) -> Reader:
         if generation is None or not self.shelf.is_readable(generation):
