@@ -780,10 +780,15 @@ def _own_place(home: Home, mentions: list[AgencyMention]) -> PlaceEntry | None:
 def _named_elsewhere(mention: AgencyMention, mentions: list[AgencyMention]) -> AgencyMention:
     """ "Công an phường" alone is the one of a ward the article names, if it names only one."""
     named = {(m.name, m.code) for m in mentions if m.unit_name and m.name.startswith(f"{mention.name} ")}
-    if len(named) != 1:
-        return mention
-    name, code = named.pop()
-    return replace(mention, name=name, code=code, method="same-article")
+    if len(named) == 1:
+        name, code = named.pop()
+        return replace(mention, name=name, code=code, method="same-article")
+    units = {
+        m.unit_name for m in mentions if m.unit_name and m.unit_kind == mention.unit_kind and m.method != "foreign"
+    }
+    if len(units) == 1 and mention.unit_kind in DISTRICT:
+        return replace(mention, name=f"{mention.name} {units.pop()}", method="same-article")
+    return mention
 
 
 def _close(
@@ -815,7 +820,8 @@ _HEADS = (
     "|Bệnh viện|Bộ chỉ huy|Bộ Chỉ huy|Phòng|Đội|Chi cục|Cục|Tổng cục|Sở|Tập đoàn|Ngân hàng|Nhà máy|Xí nghiệp|Cảng"
     "|Cảng vụ|Cụm|Đoàn|Chi đội|Ty|Vùng|An ninh|Quân khu|Hội|Câu lạc bộ|Đài"
     "|Kho bạc|Bưu điện|Viễn thông|Điện lực|Nông trường|Lâm trường|Hợp tác xã|Giáo xứ|Giáo phận|Tiểu ban|Liên đoàn"
-    "|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam|Đồn Công an|Trạm Công an|Truyền tải điện|Thanh tra Sở"
+    "|Hiệp hội|Viện|Tòa án|Trại giam|Trại tạm giam|Đồn Công an|Trạm Công an"
+    "|Tiểu khu Quân sự|Tiểu khu quân sự|Truyền tải điện|Thanh tra Sở"
 )
 _NO_HEAD = (
     r"cháy|chống|ngừa|thủ|bệnh|trật tự|chính trị|quốc gia|mạng|nhân dân|trưởng|phó|viên|nghị|thao|thi|thảo|đồng|đàm"
@@ -829,10 +835,11 @@ _STOP_WORDS = (
     "|thông qua|chiều|sáng|tối|ngày|hôm|chủ động|tăng cường|tham gia|kiểm tra|phát hiện|bắt|giúp|xử lý|quản lý an"
     "|luôn|đóng|nơi|kiến nghị|đề xuất|trang bị|khẳng định|nhấn mạnh|yêu cầu|đánh giá|thông báo|cam kết|rút|bàn|mong|hứa"
 )
+_ABOVE = r"(?:Công an|Bộ Chỉ huy|Bộ CHQS|BĐBP|Bộ đội Biên phòng) (?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường)\b"
 _UNIT = re.compile(
     rf"(?P<head>{_HEADS})(?! (?:{_NO_HEAD})\b)"
     rf"(?P<name>(?: về (?:ma t[uú][yý]|kinh tế|môi trường|tham nhũng|buôn lậu|trật tự xã hội)"
-    rf"| (?!(?:{_STOP_WORDS})\b)[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
+    rf"| (?!(?:{_STOP_WORDS})\b|(?<!Ty ){_ABOVE})[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
     rf"| và (?=[A-ZĐ])(?!(?:{_HEADS})(?! cháy)|(?:Công an|Bộ|Sở|UBND|Ban|Hội|Đoàn|Tỉnh|Huyện|Viện"
     rf"|Tòa)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,14}})"
 )

@@ -78,6 +78,7 @@ class _Reader:
     list_rank: str = ""  # "đồng chí" of "các đồng chí: A, ...; B, ..."
     list_posts: tuple[Span, ...] = ()
     list_end: int = -1
+    list_first: int = -1  # the token behind "các ông", where the list's first name may begin
 
     def read(self) -> tuple[Person, ...]:
         i = 0
@@ -104,6 +105,7 @@ class _Reader:
         self.list_rank = "đồng chí" if kind == "comrade_plural" else "ông"
         self.list_end = self.context.sentence_at(tokens[first].start).end
         self.list_posts = ()
+        self.list_first = i
         if i < len(tokens) and post_words().longest(self.context.keys, i, self.context.reach[i])[0]:
             colon = text.find(":", tokens[i].start, min(self.list_end, tokens[i].start + 160))
             if colon > 0 and not re.search("[;.]", text[tokens[i].start : colon]):
@@ -116,6 +118,8 @@ class _Reader:
         token = self.context.tokens[i]
         if token.start >= self.list_end or not token.text[0].isupper():
             return False
+        if i == self.list_first:
+            return is_surname(token.text)
         before = self.context.before(token.start, 24)
         return bool(_ITEM_OPENS.search(before)) and (is_surname(token.text) or before.rstrip().endswith((";", ":")))
 
