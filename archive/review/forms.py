@@ -308,23 +308,30 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class NameForm(forms.Form):
+class EntryForm(forms.Form):
+    """Base: several stand on one page, so the ids of the fields carry the form's name."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__}-%s", **options})
+
+
+class NameForm(EntryForm):
     name = CleanText(label=gettext_lazy("Tên cơ quan tách ra"), max_length=300)
 
 
-class RenameForm(forms.Form):
+class RenameForm(EntryForm):
     name = CleanText(label=gettext_lazy("Tên mới"), max_length=300)
     since = forms.DateField(label=gettext_lazy("Từ ngày"), required=False, widget=DayInput)
 
 
-class AliasForm(forms.Form):
+class AliasForm(EntryForm):
     name = CleanText(label=gettext_lazy("Tên khác"), max_length=300)
     kind = forms.ChoiceField(label=gettext_lazy("Loại tên"), choices=AgencyName.Kind.choices)
     valid_from = forms.DateField(label=gettext_lazy("Dùng từ ngày"), required=False, widget=DayInput)
     valid_to = forms.DateField(label=gettext_lazy("Đến hết ngày"), required=False, widget=DayInput)
 
 
-class AgencyEntryForm(forms.Form):
+class AgencyEntryForm(EntryForm):
     level = forms.ChoiceField(label=gettext_lazy("Cấp"), choices=Agency.Level.choices)
     kind = forms.SlugField(
         label=gettext_lazy("Họ cơ quan"), required=False, max_length=40, help_text="cong-an, hai-quan…"
@@ -340,7 +347,7 @@ class AgencyEntryForm(forms.Form):
         return _without_unknown(self, super().clean() or {}, "parent", "place", "successor")
 
 
-class DocumentEntryForm(forms.Form):
+class DocumentEntryForm(EntryForm):
     type = CleanText(label=gettext_lazy("Loại"), max_length=80)
     number = CleanText(label=gettext_lazy("Số, ký hiệu"), required=False, max_length=80)
     year = forms.IntegerField(label=gettext_lazy("Năm"), required=False, min_value=1900, max_value=2100)
@@ -354,7 +361,7 @@ class DocumentEntryForm(forms.Form):
         return _without_unknown(self, super().clean() or {}, "replaced_by")
 
 
-class DocumentSplitForm(forms.Form):
+class DocumentSplitForm(EntryForm):
     type = CleanText(label=gettext_lazy("Loại"), max_length=80)
     number = CleanText(label=gettext_lazy("Số, ký hiệu"), required=False, max_length=80)
     year = forms.IntegerField(label=gettext_lazy("Năm"), required=False, min_value=1900, max_value=2100)
@@ -375,12 +382,12 @@ class RegroupForm(forms.Form):
         return found.meeting
 
 
-class OfficialEntryForm(forms.Form):
+class OfficialEntryForm(EntryForm):
     name = CleanText(label=gettext_lazy("Họ tên"), max_length=120)
     note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class TargetForm(forms.Form):
+class TargetForm(EntryForm):
     """Which entry to merge into."""
 
     def __init__(self, kind: str, find: Callable[[str], Any], data: Any = None) -> None:

@@ -1,5 +1,7 @@
 """The desk through the browser's eyes: pages, forms without scripts, and who may see them."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -378,3 +380,10 @@ def test_a_new_agency_is_one_of_the_proposals_until_accepted(client, staff):
     lost = AgencyFactory(is_reviewed=False)
     post(client, "desk_change_agency", lost.code, "accept")
     assert Agency.objects.get(pk=lost.pk).is_reviewed
+
+
+def test_no_two_fields_of_a_page_share_an_id(client, staff, role):
+    document = LegalDocumentFactory()
+    for address in (reverse("desk_agency", args=[role.agency.code]), reverse("desk_document", args=[document.code])):
+        ids = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', client.get(address).content.decode())
+        assert sorted(ids) == sorted(set(ids))
