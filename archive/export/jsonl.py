@@ -13,6 +13,7 @@ from archive.models import (
     Citation,
     Figure,
     Passage,
+    Place,
     Report,
     ReportPlace,
     ReportTopic,
@@ -45,7 +46,7 @@ def with_facts(reports: ReportQuerySet) -> ReportQuerySet:
         Prefetch(name, model.objects.standing().select_related(*_BESIDE_FACT.get(model, [])))
         for model, name in _FACTS.items()
     ]
-    return reports.select_related("place__parent__parent").prefetch_related("passages", *facts)
+    return reports.select_related("place__parent__parent__parent").prefetch_related("passages", *facts)
 
 
 def record(report: Report) -> dict[str, Any]:
@@ -82,8 +83,14 @@ def _place(report: Report) -> dict[str, str | None] | None:
     read = _surest(report.reportplaces.all())
     if read is None and report.place is None:
         return None
-    province = report.place.province.name if report.place else None
+    province = _province_name(report.place.province) if report.place else None
     return {"name": read.name if read else str(report.place), "province": province}
+
+
+def _province_name(province: Place) -> str:
+    """ "Bình Phước", "Sê Kông (Lào)": abroad with its country."""
+    country = province.parent
+    return f"{province.name} ({country.name})" if country and country.code != "viet-nam" else province.name
 
 
 def _surest(places: Iterable[ReportPlace]) -> ReportPlace | None:

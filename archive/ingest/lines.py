@@ -202,7 +202,7 @@ _PHOTO_CREDIT = re.compile(r"\(?(?:ảnh|hình ảnh|hình|video|clip)(?!\W+(?:v
 _NAME_LINE = re.compile(rf"\(?{_NAMES}\)?")
 _NAME_AND_OFFICE = re.compile(
     rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}} ?[-–—] ?(?:VKS|VKSND|TAND|Công an|Viện|Tòa|Ban|Sở|Phòng|Hội|Đoàn|UBND"
-    rf"|BĐBP|Bộ|Đồn|Báo|Đài|Cổng|Văn phòng)[^.;:]{{0,50}}"
+    rf"|BĐBP|Bộ|Đồn|Báo|Đài|Cổng|Văn phòng|Trung tâm|Cục|Chi cục|Trường|Bệnh viện|Hạt|Huyện|Tỉnh|Thành)[^.;:]{{0,50}}"
 )
 _STAFF_LINE = re.compile(
     r"(?:(?:nhóm )?(?:PV|P\.V|CTV|BTV|BBT|BT|PVTT)\.?|Nhóm phóng viên|Phóng viên|TTXVN|VOV|TTX)(?: ?[,/-] ?[^.]{1,30})?"
@@ -309,6 +309,28 @@ _ACT = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_SHOWN_AT_WORK = re.compile(  # as a paragraph begins too: told from one by the missing full stop
+    _any(
+        _words("""
+    bưu tá | công nhân | phụ nữ | người dân | bà con | nông dân | ngư dân | thanh niên | học sinh | sinh viên
+    bác sĩ | nhân viên | kiểm lâm | cựu chiến binh | đội | tổ | tàu | chốt | trạm | cán bộ | chiến sĩ | lực lượng
+    công an | hải quan | biên phòng | bộ đội | dân quân | cảnh sát | đoàn viên | hội viên | giáo viên
+    """)
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+_WORK_DONE = re.compile(
+    r"\b"
+    + _any(
+        _words("""
+    trả | phát | cấp | thăm | tuyên truyền | vận động | giúp | đào | ra mắt | làm thủ tục | soi chiếu | thu giữ
+    canh gác | ra quân | kiểm soát | hỗ trợ | kiểm tra | tuần tra | tham gia | xây | trồng | dọn | bảo vệ | làm việc
+    """)
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(
     r"\b"
     + _any(
@@ -334,6 +356,7 @@ _COUNTED_THINGS = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<! [A-ZĐ])[.!?…](?=\s+[^\W\d_])|đồng chủ trì\.?$")
 LONGEST_CAPTION = 260
+_LONGEST_SCENE = 120
 
 
 _GLUED_SCENE = re.compile(
@@ -368,7 +391,12 @@ def is_caption(line: str) -> bool:
         return True
     if _SENTENCE_END.search(line) or _TELLS.match(line) or _DATED.search(line) or _COUNTED_THINGS.search(line):
         return False
-    return bool(_SHOWN.match(line) and _ACT.search(line) and not _SAYS.search(line))
+    if _SAYS.search(line):
+        return False
+    if _SHOWN.match(line) and _ACT.search(line):
+        return True
+    is_no_sentence = len(line) <= _LONGEST_SCENE and not line.endswith(".")
+    return is_no_sentence and bool(_SHOWN_AT_WORK.match(line) and _WORK_DONE.search(line))
 
 
 _INTRODUCES = re.compile(r"[,–—-] .*\b(?:đồng )?chủ trì(?: [^.,;]{3,40})?\.$", re.IGNORECASE)

@@ -66,7 +66,9 @@ def exported(article: Extraction) -> dict[str, Any]:
 
 def _province(article: Extraction) -> str | None:
     province = files.province_of(article.place.code) if article.place and article.place.code else None
-    return province.name if province else None
+    if province is None or province.is_vietnamese:
+        return province.name if province else None
+    return f"{province.name} ({files.places_by_code()[province.parent].name})"
 
 
 def _agency_name(code: str | None, name: str) -> str:

@@ -118,7 +118,7 @@ def sure_facts(scorer, extraction, gold):
             field = f"{fact.kind}_on" if fact.kind == "meeting" else "published_on"
             yield "date", fact.value.edtf in dates_judged(gold, field)
     if extraction.place and extraction.place.evidence.confidence >= ACCEPT_ALL_FROM:
-        yield "place", same_province(scorer, printed["place"]["province"], gold["province"])
+        yield "place", scorer.agency(printed["place"]["province"]) == scorer.agency(gold["province"])
 
 
 def is_judged(kind, fact, gold):
@@ -141,11 +141,6 @@ def judge_of_agencies(scorer, gold):
 
 def judge_of_figures(scorer, gold):
     return lambda row: any(scorer.number_of(row["value"]) == scorer.number_of(one["value"]) for one in gold["figures"])
-
-
-def same_province(scorer, read, judged):
-    """A province abroad is judged with its country: "Sê Kông (Lào)"."""
-    return scorer.agency(read) == scorer.agency((judged or "").partition(" (")[0])
 
 
 def dates_judged(gold, field):
