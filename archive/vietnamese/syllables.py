@@ -18,18 +18,18 @@ class Token:
     kind: Kind
 
 
-# Abbreviations of types and issuers: QĐ, TTg, CTr, QH13. Ð (eth) is a common misprint of Đ.
-_PART = r"(?:[A-ZĐÐ]{2}[A-Za-zĐđÐƯư0-9]{0,12}|[CT]t[rg])(?![^\W_])"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DOCUMENT_TYPES = r"(?:NQLT|QCPH|CTPH|KHPH|TTLT|NQ|CT|KL|QĐ|QÐ|QC|NĐ|NÐ|TT|TB|KH|HD|CTr|CV)"
-_SPACE = rf"(?:\ (?!{_DOCUMENT_TYPES}[0-9]))?"  # what is behind it may be a number of its own: 03/ NĐ03/2019
+# Abbreviations of types and issuers: QĐ, TTg, CTr, QH13. Ð (eth) is a common misprint of Đ.
+# A part is no number of its own: not the NĐ03 of 03/ NĐ03/2019.
+_PART = rf"(?!{_DOCUMENT_TYPES}[0-9])(?:[A-ZĐÐ]{{2}}[A-Za-zĐđÐƯư0-9]{{0,12}}|[CT]t[rg])(?![^\W_])"
 # A number is not read from the middle of a date, a figure or another number.
 _AT_START = r"(?<![0-9])(?<![0-9][/.,-])"
-_MORE_PARTS = rf"(?:[-–/]{_SPACE}{_PART}|\ [-–]\ ?(?:TTg|CP|TW|TU)\b){{0,6}}"
+_MORE_PARTS = rf"(?:[-–/]\ ?{_PART}|\ [-–]\ ?(?:TTg|CP|TW|TU)\b){{0,6}}"
 _FULL_NUMBER = rf"""
     {_AT_START}[0-9]{{1,5}}
-    (?: (?:/{_YEAR})?/{_SPACE}{_PART}{_MORE_PARTS}              # 133/2002/QĐ-TTg  77/2010/ NĐ-CP  303/QCPH  12/NQ-TW
-      | [-–]{_PART}/{_SPACE}{_PART}{_MORE_PARTS}                # 12-NQ/TW
+    (?: (?:/{_YEAR})?/\ ?{_PART}{_MORE_PARTS}                # 133/2002/QĐ-TTg  77/2010/ NĐ-CP  303/QCPH  12/NQ-TW
+      | [-–]{_PART}/\ ?{_PART}{_MORE_PARTS}                  # 12-NQ/TW
       | -{_DOCUMENT_TYPES}(?:TW)?(?![^\W_])                  # 12-NQTW
     )
 """
