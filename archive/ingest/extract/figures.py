@@ -117,7 +117,7 @@ _ORDINAL_BEFORE = re.compile(
     r"|\d[-/]|[^\W\d_]-)$",
     re.IGNORECASE,
 )
-_NAME_BEFORE = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $|[A-ZĐ]{2,}\W? ?$")
+_NAME_BEFORE = re.compile(r"[A-ZĐÂĂÊÔƠƯ][^\W\d_]* $|[A-ZĐ]{2,}[^\w,;]? ?$")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:] |[\n\"“])\s*$")
 _PERCENT = re.compile(r" ?(?:%|phần trăm)")
 _WHOLE = re.compile(r" ?/ ?(?P<whole>\d[\d.]*)(?= [^\W\d_])")  # "236/310 thanh thiếu niên"; "16/16 đồn" is all of them

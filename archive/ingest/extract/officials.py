@@ -242,7 +242,7 @@ _POST_ENDS = re.compile(
     r"|tiếp|thông tin|trả lời|kiểm tra|thăm|chúc|cảm ơn|mong|hoan nghênh|thống nhất|chia sẻ|cùng|được|có|đọc"
     r"|quán triệt|thông báo|nói|nhận định"
     r"|đại diện|tham luận|bế mạc|đánh trống|giao|triển khai|gợi ý|trong|với|về dự|về thăm|đề xuất|kiến nghị|phổ biến"
-    r"|cam kết|bàn giao|động viên"
+    r"|cam kết|bàn giao|động viên|cho hay|kể|phản ánh|tâm sự|hứa"
     r"|hướng dẫn|đưa|mở đầu|ra|xác nhận|lưu ý|thừa nhận|gửi|đón|tham gia|tuyên bố|phân tích|chứng kiến|chủ tọa|chỉ rõ"
     r"|chỉ ra|thay)(?!\w)"
 )
