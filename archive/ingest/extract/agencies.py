@@ -28,6 +28,7 @@ _POLITICAL = frozenset(
     if "{party}" in family.name
     or family.name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Đoàn đại biểu", "Đảng ủy"))
 )
+_HIGH_LEVELS = frozenset(["central", "department", "force", "foreign", "region", "unit"])
 _NO_POST = frozenset(["lãnh", "đại", "cán", "thường", "chiến"])  # lãnh đạo, đại diện, cán bộ, Ban Thường vụ
 
 # ---------------------------------------------------------------- cues
@@ -180,7 +181,7 @@ class _Roles:
     def _is_above(self, mention: AgencyMention, before: str) -> bool:
         """ "Tổng cục Cảnh sát (Bộ Công an)": the ministry is only said to be above."""
         known = files.agencies_by_code().get(mention.code) if mention.code else None
-        is_high = known is not None and known.level in ("central", "department", "force", "foreign")
+        is_high = known is not None and known.level in _HIGH_LEVELS
         return before.endswith("(") and (is_high or mention.name.startswith("Bộ "))
 
     def _sends_its_head(self, mention: AgencyMention, sentence: Span) -> bool:

@@ -47,7 +47,7 @@ _SHORT_HEADS = {
 }
 # Families whose head says enough without a place: it stands for the body of the article's province or district.
 _OPEN_HEADS = re.compile(
-    r"(?:Sở|Công an|Bộ Chỉ huy|Bộ CHQS|Ban Chỉ huy|BCH|Quân sự|Biên phòng|Bộ đội Biên phòng|BĐBP|Cục Hải quan"
+    r"(?:Sở|Công an|Bộ Chỉ huy|Bộ CHQS|Ban Chỉ huy|Ban CHQS|BCH|Quân sự|Biên phòng|Bộ đội Biên phòng|BĐBP|Cục Hải quan"
     r"|Hải quan|Viện|VKS|Tòa án|Toà án|TAND"
     r"|Kiểm lâm|Hạt Kiểm lâm|Chi cục|Cục|Quản lý thị trường|Mặt trận|Ủy ban Mặt trận|Ủy ban MTTQ|MTTQ|Công đoàn"
     r"|Liên đoàn|LĐLĐ|Đoàn Thanh niên|Hội|Thi hành án|Cơ quan"
@@ -291,6 +291,9 @@ class _Scanner:
     def _own_name(self, first: int, last: int, entries: Iterable[AgencyEntry]) -> list[AgencyMention]:
         entry = next(iter(entries))
         start, end = self.context.tokens[first].start, self.context.tokens[last - 1].end
+        if branch := _BRANCH.match(self.context.text, end):
+            printed = " ".join(self.context.text[start : branch.end()].split())
+            return [AgencyMention(printed, None, start, branch.end(), method="unit-grammar")]
         is_generic = entry.level == "force" and not entry.name.startswith("Bộ ")
         mention = AgencyMention(entry.name, entry.code, start, end, is_generic=is_generic)
         return [mention, *self._ministries(entry, last)]
@@ -618,7 +621,10 @@ _IN_COUNTRY = re.compile(
 )
 _NAMED_ON = re.compile(
     r"(?: (?:cửa khẩu|sân bay|quốc tế|khu vực|cảng|ga|liên huyện|số))*"
-    r" (?P<name>[A-ZĐÂĂÊÔƠƯ]\w+(?:[ -][A-ZĐÂĂÊÔƠƯ]\w*){0,3})"
+    r" (?P<name>[A-ZĐÂĂÊÔƠƯ]\w+(?:[ -][A-ZĐÂĂÊÔƠƯ]\w*){0,3}|\d{1,4}\b)"
+)
+_BRANCH = re.compile(
+    r" ?[-–]? ?[Cc]hi nhánh (?:(?:tỉnh|thành phố|huyện|TP\.?) ?)?[A-ZĐÂĂÊÔƠƯ]\w+(?: [A-ZĐÂĂÊÔƠƯ]\w*){0,3}"
 )
 _LOCAL_OFFICE = re.compile(
     r"(?:Chi cục|Điện lực|Đồn|Bưu điện|Viễn thông|Kho bạc|Hạt|Đội|Trạm|Cảng vụ)\b", re.IGNORECASE
@@ -702,6 +708,7 @@ JOINED = re.compile(
 def _inherited(context: Context, mentions: list[AgencyMention]) -> list[AgencyMention]:
     """In "Viện kiểm sát và Tòa án nhân dân tỉnh X" the first head takes the place of the second."""
     result = list(mentions)
+    lists = _lists(mentions)
     for n in range(len(result) - 2, -1, -1):
         this, following = result[n], result[n + 1]
         if (
@@ -711,7 +718,8 @@ def _inherited(context: Context, mentions: list[AgencyMention]) -> list[AgencyMe
         ):
             continue
         if this.is_open:
-            result[n] = _with_unit(this, following)
+            each = [_with_unit(this, other) for other in lists.get(following.group, [following])]
+            result[n : n + 1] = each
         elif this.method == "unit-without-place" and following.unit_name:
             name = f"{this.name} {following.unit_name}"
             result[n] = replace(
@@ -723,6 +731,15 @@ def _inherited(context: Context, mentions: list[AgencyMention]) -> list[AgencyMe
                 unit_name=following.unit_name,
             )
     return [mention for mention in result if mention.method != "unit-without-place"]
+
+
+def _lists(mentions: list[AgencyMention]) -> dict[int, list[AgencyMention]]:
+    """The mentions of one head with several places: "Công an các huyện A, B, C"."""
+    lists: dict[int, list[AgencyMention]] = {}
+    for mention in mentions:
+        if mention.group >= 0:
+            lists.setdefault(mention.group, []).append(mention)
+    return lists
 
 
 def _with_unit(open_mention: AgencyMention, other: AgencyMention) -> AgencyMention:
@@ -838,7 +855,8 @@ _STOP_WORDS = (
 _ABOVE = r"(?:Công an|Bộ Chỉ huy|Bộ CHQS|BĐBP|Bộ đội Biên phòng) (?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường)\b"
 _UNIT = re.compile(
     rf"(?P<head>{_HEADS})(?! (?:{_NO_HEAD})\b)"
-    rf"(?P<name>(?: về (?:ma t[uú][yý]|kinh tế|môi trường|tham nhũng|buôn lậu|trật tự xã hội)"
+    rf"(?P<name>(?: - Thương binh và Xã hội| TP\.(?= ?[A-ZĐ])"
+    rf"| về (?:ma t[uú][yý]|kinh tế|môi trường|tham nhũng|buôn lậu|trật tự xã hội)"
     rf"| (?!(?:{_STOP_WORDS})\b|(?<!Ty ){_ABOVE})[^\s,.;:()“”\"–-]+(?:-[^\s,.;:()“”\"-]+)?"
     rf"| và (?=[A-ZĐ])(?!(?:{_HEADS})(?! cháy)|(?:Công an|Bộ|Sở|UBND|Ban|Hội|Đoàn|Tỉnh|Huyện|Viện"
     rf"|Tòa)\b)[^\s,.;:()“”\"]+| \([A-ZĐ]{{2,8}}\)(?= số )){{1,14}})"

@@ -100,6 +100,8 @@ def name_at(context: Context, i: int, kinds: frozenset[str]) -> PlaceMention | N
     """The name of a place of these kinds at token i: a known one, else the run of capitalised words."""
     if i >= len(context.tokens) or not _is_name_word(context.tokens[i].text, kinds):
         return None
+    if context.tokens[i].text == "Đoàn" and kinds & (PROVINCE | DISTRICT):
+        return None  # "Tỉnh Đoàn Trà Vinh"
     taken, entries = _names().longest(context.keys, i, context.reach[i])
     entries = _of_kinds(entries, kinds)
     if entries:
