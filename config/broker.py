@@ -33,10 +33,20 @@ class Channel(filesystem.Channel):
             raise ChannelError(f"cannot write {draft}") from error
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
-        for path in sorted(Path(self.data_folder_in).iterdir()):
+        for path in self._files():
             if path.name.partition(".")[2] == f"{queue}.msg" and (message := self._taken(path)) is not None:
                 return message
         raise Empty
+
+    def _files(self) -> list[Path]:
+        """All messages, the oldest first; where their folder is gone it is made, and the worker connects anew."""
+        folder = Path(self.data_folder_in)
+        try:
+            return sorted(folder.iterdir())
+        except FileNotFoundError:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.state.clear()  # else it would not say again who listens to what
+            raise
 
     def _taken(self, path: Path) -> Any:
         """The message of that file, which is gone now; None where another worker was first, or it is no message."""

@@ -169,6 +169,14 @@ def _text(day: date | None) -> str | None:
 # From values to rows
 
 
+def load_if_missing() -> bool:
+    """Load the files where none ever was, so that no article is read without them; whether it was needed."""
+    if Agency.objects.exclude(loaded={}).exists():
+        return False
+    load()
+    return True
+
+
 def load_rows(model: type[AuthorityEntry], wanted: Mapping[str, Values]) -> ModelSummary:
     """Bring a model's rows to the values wanted for each code: create the new, merge the changed, delete nothing."""
     loaded = dict(model._default_manager.values_list("code", "loaded"))

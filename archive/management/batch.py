@@ -16,6 +16,7 @@ from django.db.models import Q
 from tqdm import tqdm
 
 from archive import bells
+from archive.authority.loader import load_if_missing
 from archive.ingest import pipeline, queue
 from archive.ingest.errors import Reason
 from archive.models import Report, Submission
@@ -52,6 +53,12 @@ class Batch:
             ended = part.exclude(outcome=Submission.Outcome.SPLIT).order_by()
             counts.update((outcome, reason) for outcome, reason in ended.values_list("outcome", "reason"))
         return counts
+
+
+def load_authorities_if_missing(stderr: OutputWrapper) -> None:
+    """Without agencies and places to recognise, articles would become poor records."""
+    if load_if_missing():
+        stderr.write("The authority files were not loaded yet; they are now.")
 
 
 def work_through(batch: Batch, stderr: OutputWrapper) -> None:

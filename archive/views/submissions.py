@@ -1,7 +1,11 @@
 """Handing in, and what became of it: for staff."""
 
+import logging
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.contrib import messages
+from django.db import OperationalError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +20,13 @@ from archive.models.submission import SubmissionQuerySet
 from archive.views.access import staff_only
 from archive.views.listing import page_of
 
+logger = logging.getLogger(__name__)
+
 PER_PAGE = 50
+_CANNOT_KEEP = gettext_lazy(
+    "Kho dữ liệu đang không ghi được (đĩa đầy, không có quyền ghi hoặc cơ sở dữ liệu đang bận). Đã nhận %(count)d mục "
+    "đầu, các mục sau thì chưa. Hãy báo quản trị rồi nạp lại những mục còn thiếu."
+)
 STAGES = {
     "received": gettext_lazy("nhận tệp"),
     "read": gettext_lazy("đọc tệp"),
@@ -76,14 +86,14 @@ def _counts_by_state(submissions: SubmissionQuerySet) -> list[tuple[str, str, in
 def new(request: HttpRequest) -> HttpResponse:
     form = SubmissionForm(request.POST, request.FILES) if request.method == "POST" else SubmissionForm()
     if form.is_valid():
-        received = receive(form, request)
-        if len(received) == 1:
-            return redirect(received[0])
-        count = len(received)
-        messages.success(
-            request, ngettext("Đã nhận %(count)s tệp.", "Đã nhận %(count)s tệp.", count) % {"count": count}
-        )
-        return redirect("submissions")
+        received: list[Submission] = []
+        try:
+            received.extend(receive(form, request))
+        except (OSError, OperationalError) as error:
+            logger.error("nothing more can be kept", exc_info=error)
+            form.add_error(None, _CANNOT_KEEP % {"count": len(received)})
+        else:
+            return _received(request, received)
     context = {
         "section": "submission_new",
         "form": form,
@@ -93,16 +103,24 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/submission_new.html", context, status=400 if form.errors else 200)
 
 
-def receive(form: SubmissionForm, request: HttpRequest) -> list[Submission]:
+def _received(request: HttpRequest, received: list[Submission]) -> HttpResponse:
+    if len(received) == 1:
+        return redirect(received[0])
+    count = len(received)
+    messages.success(request, ngettext("Đã nhận %(count)s tệp.", "Đã nhận %(count)s tệp.", count) % {"count": count})
+    return redirect("submissions")
+
+
+def receive(form: SubmissionForm, request: HttpRequest) -> Iterator[Submission]:
     """One submission a file, and one for pasted text."""
     known = {name: form.cleaned_data[name] for name in ("source_url", "outlet", "publish")}
     known["submitted_by"] = request.user
     files = form.cleaned_data["files"]
-    received = [Submission.objects.receive(file.chunks(), file.name, **known) for file in files]
+    for file in files:
+        yield Submission.objects.receive(file.chunks(), file.name, **known)
     if text := form.cleaned_data["text"].replace("\r\n", "\n"):  # a browser's line ends
         first_line = text.strip().splitlines()[0]
-        received.append(Submission.objects.receive(text.encode(), f"{first_line[:80]}.txt", **known))
-    return received
+        yield Submission.objects.receive(text.encode(), f"{first_line[:80]}.txt", **known)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The embedded broker: messages appear and vanish whole, and nothing half-written stops a worker."""
 
+import shutil
+
 import pytest
 from kombu import Connection, Exchange, Queue
 from kombu.exceptions import ChannelError
@@ -74,3 +76,13 @@ def test_a_folder_that_cannot_be_written_to_is_a_channel_error(queue, folder):
     queue.producer.channel.__dict__["data_folder_out"] = str(folder / "gone")
     with pytest.raises(ChannelError):
         queue.put({"number": 1})
+
+
+def test_a_folder_that_is_gone_is_made_again_when_the_worker_connects_anew(queue, folder):
+    queue.put({"number": 1})
+    shutil.rmtree(folder)
+    with pytest.raises(FileNotFoundError):
+        queue.get(block=False)
+    queue.queue.declare()
+    queue.put({"number": 2})
+    assert queue.get(block=False).payload == {"number": 2}

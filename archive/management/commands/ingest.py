@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from archive import bells
 from archive.ingest.originals import chunks_of
-from archive.management.batch import Batch, print_outcomes, work_through
+from archive.management.batch import Batch, load_authorities_if_missing, print_outcomes, work_through
 from archive.models import Submission
 
 _MANY_ARTICLES = (".jsonl", ".ndjson")
@@ -28,12 +29,13 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, metavar="N", help="at most N files, and N lines of each .jsonl file")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        load_authorities_if_missing(self.stderr)
         received: list[int] = []
         refused = 0
         for path in islice(_files(options["paths"]), options["limit"]):
             try:
                 received.append(receive(path, limit=options["limit"], publish=options["publish"]).pk)
-            except (OSError, EOFError, zlib.error) as error:
+            except (OSError, EOFError, zlib.error, OperationalError) as error:
                 refused += 1
                 self.stderr.write(self.style.ERROR(f"{path}: {error}"))
         batch = Batch(received)

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from archive.management.batch import Batch, print_outcomes, work_through
+from archive.management.batch import Batch, load_authorities_if_missing, print_outcomes, work_through
 from archive.management.commands.ingest import receive
 from archive.models import Submission
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
     help = "Loads the sample archive, marked as invented; loading again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        load_authorities_if_missing(self.stderr)
         folder = Path(apps.get_app_config("archive").path) / "samples"
         batch = Batch([submission.pk for submission in _received(folder)])
         work_through(batch, self.stderr)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.authority import files
-from archive.authority.loader import load, load_rows
+from archive.authority.loader import load, load_if_missing, load_rows
 from archive.models import Agency, AgencyName, AgencyRole, LegalDocument, Place, Report, Topic
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,7 @@ def test_documents_keep_the_precision_of_their_date():
 
 def test_the_files_load_whole_and_a_second_time_change_nothing():
     first, second = load(), load()
+    assert not load_if_missing()
     assert [summary.created for summary in first] == [
         Place.objects.count(),
         Agency.objects.count(),

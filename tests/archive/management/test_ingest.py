@@ -15,9 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _alone(settings, tmp_path, monkeypatch):
-    """One process, no index: what is waited for here is the queue."""
+    """One process, no index, no authority files: what is waited for here is the queue."""
     settings.SUBMISSIONS_DIR = tmp_path / "submissions"
     monkeypatch.setattr("archive.management.batch.wait_for_index", lambda: None)
+    monkeypatch.setattr("archive.management.batch.load_if_missing", lambda: False)
 
 
 @pytest.fixture

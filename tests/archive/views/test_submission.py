@@ -123,3 +123,12 @@ def test_the_list_takes_few_queries(staff, django_assert_max_num_queries):
 def test_names_are_escaped(staff):
     submission = SubmissionFactory(name="<img src=x onerror=alert(1)>")
     assert "<img" not in staff.get(submission.get_absolute_url()).content.decode()
+
+
+def test_a_disk_that_refuses_is_said_and_what_was_received_before_is_kept(staff, settings, tmp_path):
+    settings.SUBMISSIONS_DIR = tmp_path / "submissions"
+    settings.SUBMISSIONS_DIR.touch()  # a file where the folder should be
+    answer = staff.post("/submission/new/", {"text": "Giao ban quý I"})
+    assert answer.status_code == 400
+    assert "Kho dữ liệu đang không ghi được" in answer.content.decode()
+    assert not Submission.objects.exists()
