@@ -69,6 +69,7 @@ class Channel(filesystem.Channel):
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         self._drop_if_broken(exchange)
+        self.control_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super()._queue_bind(exchange, routing_key, pattern, queue)
 
     def _drop_if_broken(self, exchange: str) -> None:
@@ -84,6 +85,7 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+    connection_errors = (*filesystem.Transport.connection_errors, FileNotFoundError)  # what the worker connects anew on
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
         """Wait for a message, but never for long: between two waits alone does a worker hear that it is to stop."""
