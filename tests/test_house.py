@@ -1,5 +1,6 @@
 """The checks that keep the house in order: style, types, imports between rooms, migrations, locks, deployment."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,9 @@ BIN = Path(sys.executable).parent
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os
-
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **environment}, check=False
+        command, cwd=ROOT, capture_output=True, text=True, env={**inherited, **environment}, check=False
     )
 
 
