@@ -85,7 +85,7 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
-    connection_errors = (*filesystem.Transport.connection_errors, FileNotFoundError)  # what the worker connects anew on
+    connection_errors: Any = (*filesystem.Transport.connection_errors, FileNotFoundError)  # what the worker connects anew on
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
         """Wait for a message, but never for long: between two waits alone does a worker hear that it is to stop."""
