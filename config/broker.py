@@ -85,7 +85,8 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
-    connection_errors: Any = (*filesystem.Transport.connection_errors, FileNotFoundError)  # what the worker connects anew on
+    # On these the worker connects anew.
+    connection_errors: Any = (*filesystem.Transport.connection_errors, FileNotFoundError)
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
         """Wait for a message, but never for long: between two waits alone does a worker hear that it is to stop."""
