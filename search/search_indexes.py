@@ -1,7 +1,8 @@
 """What of a report is indexed: Haystack's declaration, and the entries for the engine, many reports at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from haystack import indexes
 from archive.models import AgencyRole, Citation, Figure, LegalDocument, Report
 from archive.vietnamese.dates import PartialDate
 from search.analysis import keys, words
-from search.backends.entry import BREAK, Entry, code_term, date_number
+from search.backends.entry import BREAK, Entry, Row, code_term, date_number
 from search.codes import codes_of
 
 _ROWS_A_QUERY = 400
@@ -18,7 +19,7 @@ _COLUMNS = (
     "pk", "revision", "title", "text", "published_on", "meeting_on", "place__full_name", "source_id", "accession",
     "outlet", "text_sha256", "segmentation__text_sha256", "segmentation__title", "segmentation__text",
 )  # fmt: skip
-_Row: TypeAlias = dict[str, Any]
+_Columns: TypeAlias = dict[str, Any]
 
 
 class ReportIndex(indexes.SearchIndex, indexes.Indexable):
@@ -55,11 +56,11 @@ class ReportIndex(indexes.SearchIndex, indexes.Indexable):
 
 
 def _entries(pks: Collection[int]) -> Iterator[Entry]:
-    rows: list[_Row] = list(Report.objects.published().filter(pk__in=pks).order_by("pk").values(*_COLUMNS))
+    rows: list[_Columns] = list(Report.objects.published().filter(pk__in=pks).order_by("pk").values(*_COLUMNS))
     codes, names, figures = codes_of(pks), _names(pks), _figures(pks)
     for row in rows:
         pk = row["pk"]
-        title, text, word_pairs = _words(row)
+        title, text, in_words = _words(row)
         dates = _dates(row)
         quotes, values = figures[pk]
         yield Entry(
@@ -69,7 +70,7 @@ def _entries(pks: Collection[int]) -> Iterator[Entry]:
             text=text,
             names=_parted([*names[pk], row["place__full_name"] or ""]),
             figures=_parted(quotes),
-            word_pairs=word_pairs,
+            words=in_words,
             codes=tuple(_codes(row, codes[pk], dates["dated_on"])),
             dates=dates,
             values=tuple(values),
@@ -100,24 +101,27 @@ def _figures(pks: Collection[int]) -> dict[int, tuple[list[str], list[float]]]:
     return found
 
 
-def _parted(texts: Sequence[str]) -> list[str]:
+def _parted(texts: Iterable[str]) -> Row:
     """The keys of several texts, each text once, with breaks between them."""
-    row: list[str] = []
-    for text in dict.fromkeys(texts):
-        row += [*keys(text), BREAK]
-    return row[:-1]
+    return f" {BREAK} ".join(map(_row, filter(None, dict.fromkeys(texts))))
 
 
-def _words(row: _Row) -> tuple[list[str], list[str], list[str]]:
+@lru_cache(maxsize=50_000)
+def _row(text: str) -> Row:
+    """The keys of a text; those of names are asked for again and again."""
+    return " ".join(keys(text))
+
+
+def _words(row: _Columns) -> tuple[Row, Row, Row]:
     """The keys of title and text, and the pairs inside words, where the stored segmentation is that of the text."""
     if row["segmentation__text_sha256"] != row["text_sha256"]:
-        return keys(row["title"]), keys(row["text"]), []
+        return _row(row["title"]), " ".join(keys(row["text"])), ""
     title, in_title = words(row["segmentation__title"])
     text, in_text = words(row["segmentation__text"])
-    return title, text, in_title + in_text
+    return title, text, f"{in_title} {in_text}"
 
 
-def _dates(row: _Row) -> dict[str, int]:
+def _dates(row: _Columns) -> dict[str, int]:
     meeting, published = _number(row["meeting_on"]), _number(row["published_on"])
     return {"dated_on": meeting or published, "meeting_on": meeting, "published_on": published}
 
@@ -126,7 +130,7 @@ def _number(date: PartialDate | None) -> int:
     return date_number(date.edtf if date else None)
 
 
-def _codes(row: _Row, codes: dict[str, set[str]], dated: int) -> Iterator[str]:
+def _codes(row: _Columns, codes: dict[str, set[str]], dated: int) -> Iterator[str]:
     for field, found in codes.items():
         yield from (code_term(field, code) for code in found)
     for field in ("source_id", "accession", "outlet"):

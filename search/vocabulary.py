@@ -1,24 +1,25 @@
-"""The archive's own words: how often each syllable and each pair of neighbours occurs, and how it is printed.
+"""The archive's own words: in how many reports each syllable and each pair of neighbours occurs, and how it is printed.
 
-Counts come from the index (in how many reports), printed forms from the texts. Kept in the process and renewed aside.
+Counted from the texts, of a large archive from some thousands of them. Kept in the process and renewed aside.
 """
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from haystack import connections
-
 from archive.models import Report
 from archive.vietnamese.normalize import TONE_KEYS
-from search.analysis import FOLDED, JOINT, keys
-from search.errors import IndexUnavailable
+from search.analysis import FOLDED, JOINT, keys, pairs
 from search.kept import Kept
 
 _RAREST_PAIR = 4  # reports; what stands in fewer says little and is most of the list
 _SMALL_ARCHIVE = 1_000  # reports; below, every pair counts
+_MOST_TEXTS = 10_000  # reports that are counted, spread over the archive; some 0.3 ms each
 _TEXTS_FOR_PRINTED_FORMS = 1_500
+_TEXTS_A_QUERY = 200
+_GROWTH = 1.05  # of the archive, after which it is counted again
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST_SYLLABLE = 8  # nghiêng and a tone
 
@@ -46,18 +47,31 @@ class Vocabulary:
         return self.printed.get(key) or key.rstrip(TONE_KEYS)
 
 
-def gathered(terms: Iterable[tuple[str, int]], texts: Iterable[str], reports: int) -> Vocabulary:
-    """The vocabulary of an index's terms; syllables and pairs are told apart by the joint."""
-    found = Vocabulary(reports=max(reports, 1))
-    for term, count in terms:
-        if JOINT in term:
-            if count >= _RAREST_PAIR or reports < _SMALL_ARCHIVE:
-                found.pairs[term] = count
-        elif len(term) <= LONGEST_SYLLABLE and not any(map(str.isdecimal, term.rstrip(TONE_KEYS))):
-            found.syllables[term] = count
-    found.printed = _printed_forms(texts)
+def gathered(texts: Iterable[str]) -> Vocabulary:
+    """The vocabulary of some texts."""
+    syllables: Counter[str] = Counter()
+    neighbours: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
+    reports = 0
+    for reports, text in enumerate(texts, start=1):
+        row = keys(text)
+        syllables.update(set(row))
+        neighbours.update(set(pairs(row)))
+        if reports <= _TEXTS_FOR_PRINTED_FORMS:
+            printed.update(_WORD.findall(text.lower()))
+    rarest = _RAREST_PAIR if reports >= _SMALL_ARCHIVE else 1
+    found = Vocabulary(
+        reports=max(reports, 1),
+        syllables={key: count for key, count in syllables.items() if _is_syllable(key)},
+        pairs={pair: count for pair, count in neighbours.items() if count >= rarest},
+        printed=_most_printed(printed),
+    )
     _group(found)
     return found
+
+
+def _is_syllable(key: str) -> bool:
+    return len(key) <= LONGEST_SYLLABLE and not any(map(str.isdecimal, key.rstrip(TONE_KEYS)))
 
 
 def _group(found: Vocabulary) -> None:
@@ -87,11 +101,8 @@ def deletions(text: str) -> Iterator[str]:
         yield text[:place] + text[place + 1 :]
 
 
-def _printed_forms(texts: Iterable[str]) -> dict[str, str]:
+def _most_printed(spellings: Counter[str]) -> dict[str, str]:
     """For each key its most frequent spelling in lower case."""
-    spellings: Counter[str] = Counter()
-    for text in texts:
-        spellings.update(_WORD.findall(text.lower()))
     best: dict[str, tuple[int, str]] = {}
     for spelling, count in spellings.items():
         found = keys(spelling) if len(spelling) <= LONGEST_SYLLABLE else []
@@ -100,21 +111,19 @@ def _printed_forms(texts: Iterable[str]) -> dict[str, str]:
     return {key: spelling for key, (_count, spelling) in best.items()}
 
 
-def _build() -> Vocabulary:
-    """Empty while there is no index to read: nothing is suggested then."""
-    published = Report.objects.published()
-    texts = published.order_by("-pk").values_list("text", flat=True)[:_TEXTS_FOR_PRINTED_FORMS]
-    try:
-        terms = connections["default"].get_backend().vocabulary()
-        return gathered(terms, texts.iterator(chunk_size=200), published.count())
-    except IndexUnavailable:
-        return Vocabulary()
+def _texts() -> Iterator[str]:
+    """Title and text of the published reports, of many of them every so many."""
+    pks = list(Report.objects.published().order_by("pk").values_list("pk", flat=True))
+    chosen = pks[:: -(-len(pks) // _MOST_TEXTS) or 1]
+    for start in range(0, len(chosen), _TEXTS_A_QUERY):
+        rows = Report.objects.filter(pk__in=chosen[start : start + _TEXTS_A_QUERY]).values_list("title", "text")
+        yield from (f"{title}\n{text}" for title, text in rows)
 
 
 def _stamp() -> object:
-    """Grows with the archive, in steps, so that a busy ingest does not have it built over and over."""
+    """Grows with the archive, in steps, so that a busy ingest does not have it counted over and over."""
     count = Report.objects.published().count()
-    return count if count < _SMALL_ARCHIVE else round(count, -2)
+    return count if count < _SMALL_ARCHIVE else int(math.log(count, _GROWTH))
 
 
 def _none_yet() -> Vocabulary | None:
@@ -122,4 +131,4 @@ def _none_yet() -> Vocabulary | None:
     return Vocabulary() if Report.objects.published().count() > _SMALL_ARCHIVE else None
 
 
-VOCABULARY = Kept(_build, _stamp, seconds=60, meanwhile=_none_yet)
+VOCABULARY = Kept(lambda: gathered(_texts()), _stamp, seconds=60, meanwhile=_none_yet)

@@ -17,7 +17,7 @@ from haystack.query import SQ
 from search.analysis import FOLDED, JOINT, folded_keys
 from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
-from search.backends.plan import Condition, Pair, Phrase, Plan, Planner, Syllable, Weighted
+from search.backends.plan import Condition, Phrase, Plan, Planner, Syllable, Weighted, Word
 from search.errors import IndexUnavailable, UnknownCondition
 
 Row: TypeAlias = tuple[float, int]  # score, rank by date: rows sort as hits do
@@ -82,11 +82,11 @@ class Reader(ABC):
 
     def plan(self, tree: SQ) -> Plan:
         """What to look for, given how words are spelt in this index."""
-        return Planner(self.spellings).plan(tree)
+        return Planner(self.having).plan(tree)
 
     @abstractmethod
-    def spellings(self, folded_pair: str) -> Mapping[str, int]:
-        """The exact pairs that fold to this, with the number of documents that hold them."""
+    def having(self, term: Weighted) -> int:
+        """The number of documents that hold a term."""
 
     @abstractmethod
     def matching(self, condition: Condition) -> list[int]:
@@ -102,10 +102,6 @@ class Reader(ABC):
     @abstractmethod
     def explain(self, weights: Mapping[Weighted, float], pk: int) -> list[ScorePart]:
         """What makes up the score of one document."""
-
-    @abstractmethod
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Exact syllables and pairs ("phôi²", "phôi²_hơp⁵") with the number of documents that hold them."""
 
 
 class Index(ABC):
@@ -197,11 +193,6 @@ class Backend(BaseSearchBackend):
         shown = [_shown(part) for part in sorted(parts, key=lambda part: -part.score)]
         return {"score": round(sum(part.score for part in parts), DECIMALS), "parts": shown}
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Exact syllables and pairs of the index with the number of documents that hold them."""
-        with self._reading() as reader:
-            yield from reader.vocabulary()
-
     @log_query  # type: ignore[untyped-decorator]
     def search(
         self,
@@ -261,15 +252,25 @@ def _order(sort_by: Sequence[str]) -> Order:
 
 
 def _shown(part: ScorePart) -> dict[str, Any]:
-    term = part.term
+    kind, channel, key = _named(part.term)
     return {
-        "term": term.key,
-        "kind": "pair" if isinstance(term, Pair) else "syllable",
-        "channel": "content" if isinstance(term, Pair) else term.channel,
-        "is_exact": term.is_exact,
+        "term": key,
+        "kind": kind,
+        "channel": channel,
+        "is_exact": part.term.is_exact,
         "weight": part.weight,
         "score": round(part.score, DECIMALS),
     }
+
+
+def _named(term: Weighted) -> tuple[str, str, str]:
+    match term:
+        case Syllable(channel, key):
+            return "syllable", channel, key
+        case Phrase(channel, syllables):
+            return "pair", channel, JOINT.join(one.key for one in syllables)
+        case Word(key):
+            return "word", "content", key
 
 
 class Query(BaseSearchQuery):
@@ -303,22 +304,6 @@ def places(row: Sequence[str], phrase: Phrase) -> Iterator[int]:
             return
         if at <= last and all(column[at + step] == key for step, (key, column) in enumerate(sought)):
             yield at
-
-
-def pair_of(left: Syllable, right: Syllable) -> Pair:
-    """The pair that two neighbours of a phrase make; a folded one where either is folded."""
-    if left.is_exact and right.is_exact:
-        return Pair(left.key + JOINT + right.key, is_exact=True)
-    return Pair(folded_key(left.key) + JOINT + folded_key(right.key), is_exact=False)
-
-
-def is_pair(phrase: Phrase) -> bool:
-    """Whether the phrase says no more than that its only pair stands in the content."""
-    return (
-        phrase.channel == "content"
-        and len(phrase.syllables) == 2
-        and phrase.syllables[0].is_exact == phrase.syllables[1].is_exact
-    )
 
 
 def has_phrase(row: Sequence[str], phrase: Phrase) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from search.analysis import pairs
+from typing import TypeAlias
 
 BREAK = "¶"  # stands between the parts of a text, so that no phrase runs from one into the next
 UNKNOWN_DATE = 0
@@ -11,42 +10,37 @@ LAST_DATE = 2**31 - 1
 _NO_YEAR = 10_000
 _KEY_BITS = 32  # of a rank, below its date
 
+Row: TypeAlias = str  # exact keys in order, with single spaces between
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One published report as index terms.
 
-    `title`, `text`, `names` and `figures` are exact keys in order; `word_pairs` are the pairs that stand inside a word;
-    `codes` are "field=code"; `dates` the numbers of EDTF strings by field; `values` the figures reported.
+    `words` are the pairs of keys that stand inside one word of the segmentation; `codes` are "field=code"; `dates` the
+    numbers of EDTF strings by field; `values` the figures reported.
     """
 
     pk: int
     revision: int
-    title: list[str]
-    text: list[str]
-    names: list[str] = field(default_factory=list)
-    figures: list[str] = field(default_factory=list)
-    word_pairs: list[str] = field(default_factory=list)
+    title: Row
+    text: Row
+    names: Row = ""
+    figures: Row = ""
+    words: Row = ""
     codes: tuple[str, ...] = ()
     dates: Mapping[str, int] = field(default_factory=dict)
     values: tuple[float, ...] = ()
 
     @property
-    def row(self) -> list[str]:
+    def row(self) -> Row:
         """Title, text and names in reading order: what phrases are looked for in."""
-        return [*self.title, BREAK, *self.text, BREAK, *self.names]
+        return f"{self.title} {BREAK} {self.text} {BREAK} {self.names}"
 
     @property
-    def content(self) -> list[str]:
+    def content(self) -> Row:
         """The row with the title once more, for it counts twice."""
-        return [*self.row, BREAK, *self.title]
-
-    @property
-    def pairs(self) -> list[str]:
-        """The pairs of each part, the title's twice, and once more those inside a word."""
-        of_title = pairs(self.title)
-        of_names = [pair for pair in pairs(self.names) if BREAK not in pair]
-        return [*of_title, *of_title, *pairs(self.text), *of_names, *self.word_pairs]
+        return f"{self.row} {BREAK} {self.title}"
 
 
 def code_term(field_name: str, code: object) -> str:

@@ -5,8 +5,8 @@ The *weights* decide the order: the score of a hit is the sum over all weighted 
 order does not depend on the shape of the condition, and every engine can be told the same.
 
 How the terms of a text weigh, as measured on judged questions (docs/search.md): a syllable with marks counts by its
-exact key, and a little by its folded one; a bare syllable counts by its folded key, and a little by its exact one;
-pairs of neighbours count half as much as syllables.
+exact key, and a little by its folded one; a bare syllable counts by its folded key, and a little by its exact one; two
+neighbours count once more where they stand side by side, and again where they stand within one word.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,8 @@ DATE_FIELDS = ("dated_on", "meeting_on", "published_on")
 _FOLDED_WEIGHT = 0.3  # of everything, folded
 _BARE_WEIGHT = 1.0 + _FOLDED_WEIGHT  # of the folded key of what was typed without marks
 _BARE_EXACT_WEIGHT = 0.2
-_PAIR_WEIGHT = 0.5
+_PAIR_WEIGHT = 0.65
+_WORD_WEIGHT = 0.15
 _USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
 
 
@@ -47,10 +48,10 @@ class Syllable:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two neighbours in the content, by their exact or their folded keys."""
+class Word:
+    """Two neighbours within one word of the content's segmentation, by their exact or their folded keys."""
 
-    key: str
+    key: str  # of both, joined
     is_exact: bool
 
 
@@ -73,6 +74,10 @@ class Phrase:
 
     channel: Channel
     syllables: tuple[Syllable, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        return all(one.is_exact for one in self.syllables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,8 @@ class Everything:
     pass
 
 
-Condition: TypeAlias = (
-    Syllable | Pair | Prefix | Phrase | Near | Code | Dates | Values | AllOf | AnyOf | Not | Everything
-)
-Weighted: TypeAlias = Syllable | Pair
+Condition: TypeAlias = Syllable | Prefix | Phrase | Near | Code | Dates | Values | AllOf | AnyOf | Not | Everything
+Weighted: TypeAlias = Syllable | Phrase | Word  # the phrases are pairs of neighbours in the content
 NOTHING = Not(Everything())
 
 
@@ -144,11 +147,11 @@ class Plan:
 class Planner:
     """Makes plans, and asks the index how a pair of syllables is mostly spelt in it.
 
-    `spellings` gives, for a folded pair, each exact pair with the number of documents that hold it.
+    `having` gives the number of documents that hold a term.
     """
 
-    def __init__(self, spellings: Callable[[str], Mapping[str, int]]) -> None:
-        self._spellings = spellings
+    def __init__(self, having: Callable[[Weighted], int]) -> None:
+        self._having = having
         self._leaves: dict[str, Callable[[Channel, Any], Plan]] = {
             "all": self._all,
             "any": self._any,
@@ -197,9 +200,9 @@ class Planner:
         return [replace(term, is_marked=is_meant) for term, is_meant in zip(terms, meant, strict=True)]
 
     def _is_usual(self, left: Term, right: Term) -> bool:
-        spellings = self._spellings(left.folded + JOINT + right.folded)
-        count = spellings.get(left.exact + JOINT + right.exact, 0)
-        return count > _USUAL_SHARE * sum(spellings.values())
+        """Whether many of the documents with the pair, however marked, have it as typed."""
+        as_typed = self._having(_pair(left, right, is_exact=True))
+        return as_typed > _USUAL_SHARE * self._having(_pair(left, right, is_exact=False))
 
     def _all(self, channel: Channel, text: str) -> Plan:
         terms = self._terms(normalize(text))
@@ -286,9 +289,13 @@ def _prefix_of(channel: Channel, term: Term) -> Prefix:
     return Prefix(channel, letters if term.is_marked else fold(letters), key[len(letters) :], term.is_marked)
 
 
+def _pair(left: Term, right: Term, is_exact: bool) -> Phrase:
+    keys = (left.exact, right.exact) if is_exact else (left.folded, right.folded)
+    return Phrase("content", tuple(Syllable("content", key, is_exact) for key in keys))
+
+
 def _weights(channel: Channel, terms: Sequence[Term]) -> dict[Weighted, float]:
     weights: dict[Weighted, float] = {}
-
     for term, weight in chain(_of_syllables(channel, terms), _of_pairs(terms) if channel == "content" else ()):
         weights[term] = weights.get(term, 0.0) + weight
     return weights
@@ -301,9 +308,9 @@ def _of_syllables(channel: Channel, terms: Sequence[Term]) -> Iterator[tuple[Wei
 
 
 def _of_pairs(terms: Sequence[Term]) -> Iterator[tuple[Weighted, float]]:
+    """A pair counts by what each of its syllables is looked for by."""
     for left, right in pairwise(terms):
-        marked = left.is_marked + right.is_marked
-        if marked:
-            yield Pair(left.exact + JOINT + right.exact, is_exact=True), _PAIR_WEIGHT
-        folded_weight = (_BARE_WEIGHT, 1.0, _FOLDED_WEIGHT)[marked]
-        yield Pair(left.folded + JOINT + right.folded, is_exact=False), _PAIR_WEIGHT * folded_weight
+        yield Phrase("content", (_syllable("content", left), _syllable("content", right))), _PAIR_WEIGHT
+        is_marked = left.is_marked and right.is_marked
+        keys = (left.exact, right.exact) if is_marked else (left.folded, right.folded)
+        yield Word(JOINT.join(keys), is_marked), _WORD_WEIGHT

@@ -1,22 +1,19 @@
 """Tantivy: terms in, objects out. Its tokenizer only splits at spaces what the analysis made, its parser is not used.
 
-`content`, `title` and `figures` hold each exact key followed by its folded one ("phôi² ~phoi hơp⁵ ~hop"), so that one
-phrase may ask for exact syllables in some places and folded ones in others. Pairs are exact; a folded pair is all that
-the spellings of its syllables make.
+Each field holds every exact key followed by its folded one ("phôi² ~phoi hơp⁵ ~hop"), so that one phrase may ask for
+exact syllables in some places and folded ones in others. Pairs of neighbours are no terms of their own but phrases of
+two syllables, scored by how many documents have them: terms for them would take most of the time of a rebuild.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import tantivy
 from haystack.backends import BaseEngine
 from tantivy import FieldType, Occur, Query
 
-from search.analysis import FOLDED, JOINT
 from search.backends import base
-from search.backends.entry import BREAK, LAST_DATE, UNKNOWN_DATE, Entry, key_in, newest_rank, oldest_rank
+from search.backends.entry import LAST_DATE, UNKNOWN_DATE, Entry, Row, key_in, newest_rank, oldest_rank
 from search.backends.plan import (
     CHANNELS,
     DATE_FIELDS,
@@ -28,19 +25,20 @@ from search.backends.plan import (
     Everything,
     Near,
     Not,
-    Pair,
     Phrase,
     Plan,
     Prefix,
     Syllable,
     Values,
     Weighted,
+    Word,
 )
 from search.errors import IndexUnavailable, QueryTooExpensive
 
 _FOLDED = "~"  # before a folded key; stands in no exact one
 _HEAP_BYTES = 256_000_000
-_MOST_SPELLINGS_KEPT = 100_000
+_MOST_COUNTS_KEPT = 100_000
+_NARROW = 8  # where fewer than one in so many documents are hits, phrases are looked for among the hits alone
 _TIES = 64  # more hits than asked for are fetched, so that ties at the end are put in order
 
 
@@ -54,7 +52,7 @@ def _schema() -> Any:
         builder.add_integer_field(name, fast=True)
     for name in CHANNELS:
         builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
-    builder.add_text_field("pairs", tokenizer_name="spaces", index_option="freq")
+    builder.add_text_field("words", tokenizer_name="spaces", index_option="freq")
     builder.add_text_field("codes", tokenizer_name="raw", index_option="basic")
     builder.add_float_field("values", indexed=True)
     builder.add_bytes_field("row", stored=True)
@@ -67,7 +65,7 @@ _SPACES = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 class Index(base.Index):
     ENGINE = "tantivy"
-    SCHEMA = 1
+    SCHEMA = 2
     BATCH = 10_000
     UNREADABLE = (OSError,)
 
@@ -90,32 +88,32 @@ class Index(base.Index):
         index.config_reader(reload_policy="manual")
         return index
 
-    def reader(self, previous: base.Reader | None = None) -> "Reader":
+    def reader(self, _previous: base.Reader | None = None) -> "Reader":
         try:
             if not tantivy.Index.exists(str(self.files)):
                 raise IndexUnavailable(f"there is no index at {self.files}")
-            return Reader(self._open(), previous)
+            return Reader(self._open())
         except (ValueError, OSError) as error:
             raise IndexUnavailable(f"the index at {self.files} cannot be read: {error!r}") from error
 
 
 class _Interleaved(dict[str, str]):
-    """An exact key with its folded one behind it, made once a key."""
+    """A key, or a joined pair of keys, with the folded one behind it, made once a key."""
 
-    MOST = 200_000
+    MOST = 400_000
 
     def __missing__(self, exact: str) -> str:
         if len(self) >= self.MOST:
             self.clear()
-        both = self[exact] = f"{exact} {_FOLDED}{FOLDED[exact]}"
+        both = self[exact] = f"{exact} {_FOLDED}{base.folded_key(exact)}"
         return both
 
 
 _INTERLEAVED = _Interleaved()
 
 
-def _interleaved(keys: Iterable[str]) -> str:
-    return " ".join(map(_INTERLEAVED.__getitem__, keys))
+def _interleaved(row: Row) -> str:
+    return " ".join(map(_INTERLEAVED.__getitem__, row.split()))
 
 
 def _document(entry: Entry) -> Any:
@@ -130,50 +128,21 @@ def _document(entry: Entry) -> Any:
     document.add_text("content", _interleaved(entry.content))
     document.add_text("title", _interleaved(entry.title))
     document.add_text("figures", _interleaved(entry.figures))
-    document.add_text("pairs", " ".join(entry.pairs))
+    document.add_text("words", _interleaved(entry.words))
     for code in entry.codes:
         document.add_text("codes", code)
     for value in entry.values:
         document.add_float("values", value)
-    document.add_bytes("row", " ".join(entry.row).encode())
+    document.add_bytes("row", entry.row.encode())
     return document
 
 
-class _Variants:
-    """The exact syllables of an index by their folded key.
-
-    Gathered when first asked for, and again when the index has grown by a tenth: they only help to weigh pairs.
-    """
-
-    GROWTH = 1.1
-
-    def __init__(self, searcher: Any) -> None:
-        self._searcher = searcher
-        self._documents: int = searcher.num_docs
-
-    def fit(self, documents: int) -> bool:
-        return self._documents / self.GROWTH <= documents <= self._documents * self.GROWTH
-
-    def __getitem__(self, folded: str) -> list[str]:
-        return self._by_folded.get(folded, [])
-
-    @cached_property
-    def _by_folded(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, _count in self._searcher.terms_with_prefix("content", ""):
-            if key[0] != _FOLDED:
-                found[FOLDED[key]].append(key)
-        return found
-
-
 class Reader(base.Reader):
-    def __init__(self, index: Any, previous: base.Reader | None) -> None:
+    def __init__(self, index: Any) -> None:
         index.reload()
         self._searcher = index.searcher()
         self._count: int = self._searcher.num_docs
-        self._spellings: dict[str, dict[str, int]] = {}
-        known = previous.variants if isinstance(previous, Reader) else None
-        self.variants: _Variants = known if known and known.fit(self._count) else _Variants(self._searcher)
+        self._counts: dict[Weighted, int] = {}
 
     def count(self) -> int:
         return self._count
@@ -182,18 +151,19 @@ class Reader(base.Reader):
         hits = self._all(Query.all_query())
         return dict(zip(self._column("pk", hits), self._column("revision", hits), strict=True))
 
-    def spellings(self, folded_pair: str) -> dict[str, int]:
-        found = self._spellings.get(folded_pair)
+    def having(self, term: Weighted) -> int:
+        if not isinstance(term, Phrase):
+            field, key = _filed(term)
+            return int(self._searcher.doc_freq(field, key))
+        found = self._counts.get(term)
         if found is None:
-            if len(self._spellings) > _MOST_SPELLINGS_KEPT:
-                self._spellings.clear()
-            found = self._spellings[folded_pair] = self._spelt(*folded_pair.split(JOINT))
+            if len(self._counts) > _MOST_COUNTS_KEPT:
+                self._counts.clear()
+            found = self._counts[term] = self._number_of(self._phrase(term))
         return found
 
-    def _spelt(self, left: str, right: str) -> dict[str, int]:
-        made = (one + JOINT + other for one in self.variants[left] for other in self.variants[right])
-        counted = ((pair, self._searcher.doc_freq("pairs", pair)) for pair in made)
-        return {pair: count for pair, count in counted if count}
+    def _number_of(self, query: Any) -> int:
+        return int(self._searcher.search(query, limit=1, count=True).count)
 
     def matching(self, condition: Condition) -> list[int]:
         return self._column("pk", self._all(self._query(condition)))
@@ -214,41 +184,45 @@ class Reader(base.Reader):
         return found.count, [(key_in(rank), 0.0) for rank, _address in found.hits[start:end]]
 
     def _best(self, plan: Plan, start: int, end: int) -> tuple[int, list[tuple[int, float]]]:
-        query = self._scored(plan)
+        condition = self._query(plan.condition)
+        count = self._number_of(condition)
+        query = self._scored(condition, plan.weights, is_narrow=count * _NARROW < self._count)
         limit = end + _TIES
         while True:
-            found = self._searcher.search(query, limit=limit, count=True)
-            rows = self._rows(found.hits)
-            if found.count <= limit or rows[-1][0] < rows[end - 1][0]:  # no tie was cut
-                return found.count, [(key_in(rank), score) for score, rank in sorted(rows, reverse=True)[start:end]]
+            rows = self._rows(self._searcher.search(query, limit=limit, count=False).hits)
+            if count <= limit or rows[-1][0] < rows[end - 1][0]:  # no tie was cut
+                return count, [(key_in(rank), score) for score, rank in sorted(rows, reverse=True)[start:end]]
             limit *= 4
 
     def _rows(self, hits: Sequence[tuple[float, Any]]) -> list[base.Row]:
         ranks = self._column("newest", hits)
         return [(round(score, base.DECIMALS), rank) for (score, _address), rank in zip(hits, ranks, strict=True)]
 
-    def _scored(self, plan: Plan) -> Any:
-        """What matches, for nothing, and what it is worth."""
-        condition = Query.const_score_query(self._query(plan.condition), 0.0)
-        terms = [part for term, weight in plan.weights.items() for part in self._weighed(term, weight)]
-        return Query.boolean_query([(Occur.Must, condition), *((Occur.Should, term) for term in terms)])
+    def _scored(self, condition: Any, weights: Mapping[Weighted, float], *, is_narrow: bool) -> Any:
+        """What matches, for nothing, and what it is worth.
 
-    def _weighed(self, term: Weighted, weight: float) -> Iterator[Any]:
-        """The queries that give a term its score. The spellings of a folded pair share what all of them would tell."""
-        if isinstance(term, Syllable) or term.is_exact:
-            yield Query.boost_query(self._term(term), weight)
-            return
-        spellings = self.spellings(term.key)
-        shared = base.idf(self._count, sum(spellings.values()))
-        for key, count in spellings.items():
-            query = Query.term_query(_SCHEMA, "pairs", key, "freq")
-            yield Query.boost_query(query, weight * shared / base.idf(self._count, count))
+        Tantivy reads what is optional through a window of documents at a time, hit or not, unless it stands alone
+        beside what is required: phrases cost too much for that where hits are few.
+        """
+        counted = [(term, weight) for term, weight in weights.items() if self.having(term)]
+        beside = [(Occur.Should, self._weighed(*one)) for one in counted if not (is_narrow and _is_phrase(one[0]))]
+        query = Query.boolean_query([(Occur.Must, Query.const_score_query(condition, 0.0)), *beside])
+        if is_narrow:
+            for one in counted:
+                if _is_phrase(one[0]):
+                    query = Query.boolean_query([(Occur.Must, query), (Occur.Should, self._weighed(*one))])
+        return query
 
-    def _term(self, term: Weighted) -> Any:
-        if isinstance(term, Syllable):
-            key = term.key if term.is_exact else _FOLDED + term.key
-            return Query.term_query(_SCHEMA, term.channel, key, "freq")
-        return Query.term_query(_SCHEMA, "pairs", term.key, "freq")
+    def _weighed(self, term: Weighted, weight: float) -> Any:
+        """The query that gives a term its score. A phrase tells as much as the documents that have it are few."""
+        if isinstance(term, Phrase):
+            summed = sum(base.idf(self._count, self.having(one)) for one in term.syllables)
+            return Query.boost_query(self._phrase(term), weight * base.idf(self._count, self.having(term)) / summed)
+        return Query.boost_query(self._term(term), weight)
+
+    def _term(self, term: Syllable | Word) -> Any:
+        field, key = _filed(term)
+        return Query.term_query(_SCHEMA, field, key, "freq")
 
     def _query(self, condition: Condition) -> Any:
         """The query for a condition; scores mean nothing in it."""
@@ -261,7 +235,7 @@ class Reader(base.Reader):
                 return Query.boolean_query([(Occur.Must, Query.all_query()), self._clause(condition)])
             case Everything():
                 return Query.all_query()
-            case Syllable() | Pair():
+            case Syllable():
                 return self._term(condition)
             case Code(term):
                 return Query.term_query(_SCHEMA, "codes", term, "basic")
@@ -295,8 +269,6 @@ class Reader(base.Reader):
         """Exact keys stand at even places of a field, the folded one of each behind it."""
         if len(phrase.syllables) == 1:
             return self._term(phrase.syllables[0])
-        if base.is_pair(phrase) and phrase.syllables[0].is_exact:
-            return self._term(base.pair_of(*phrase.syllables))
         places: list[str | tuple[int, str]] = [
             (2 * number, one.key) if one.is_exact else (2 * number + 1, _FOLDED + one.key)
             for number, one in enumerate(phrase.syllables)
@@ -319,16 +291,22 @@ class Reader(base.Reader):
         document = (Occur.Must, Query.const_score_query(Query.term_query(_SCHEMA, "pk", pk), 0.0))
         parts = []
         for term, weight in weights.items():
-            scored = [(Occur.Should, query) for query in self._weighed(term, weight)]
-            hits = self._searcher.search(Query.boolean_query([document, *scored]), limit=1, count=False).hits
-            if hits and hits[0][0]:
-                parts.append(base.ScorePart(term, weight, hits[0][0]))
+            if self.having(term):
+                query = Query.boolean_query([document, (Occur.Should, self._weighed(term, weight))])
+                hits = self._searcher.search(query, limit=1, count=False).hits
+                if hits and hits[0][0]:
+                    parts.append(base.ScorePart(term, weight, hits[0][0]))
         return parts
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        syllables = self._searcher.terms_with_prefix("content", "")
-        yield from ((key, count) for key, count in syllables if key[0] != _FOLDED and key != BREAK)
-        yield from self._searcher.terms_with_prefix("pairs", "")
+
+def _is_phrase(term: Weighted) -> bool:
+    return isinstance(term, Phrase)
+
+
+def _filed(term: Syllable | Word) -> tuple[str, str]:
+    """The field and the key in it."""
+    field = term.channel if isinstance(term, Syllable) else "words"
+    return field, term.key if term.is_exact else _FOLDED + term.key
 
 
 def _any(queries: Iterable[Any]) -> Any:

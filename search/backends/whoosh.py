@@ -34,6 +34,7 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 
+from search.analysis import JOINT, pairs
 from search.backends import base
 from search.backends.entry import (
     BREAK,
@@ -56,18 +57,19 @@ from search.backends.plan import (
     Everything,
     Near,
     Not,
-    Pair,
     Phrase,
     Plan,
     Prefix,
     Syllable,
     Values,
     Weighted,
+    Word,
 )
 from search.errors import IndexUnavailable, QueryTooExpensive
 
 _SEPARATOR = "="
-_LENGTHS = (*CHANNELS, "pairs")
+_LENGTHS = (*CHANNELS, "words")
+_FIELDS = (*_LENGTHS, "pairs", "codes")
 _ROWS = CHANNELS  # the lines of a stored row
 _DATED_ON = 2  # where the first date stands in a record
 _RECORD = struct.Struct(f"<QI{len(DATE_FIELDS)}I{len(_LENGTHS)}I")  # pk, revision, dates, lengths; then the values
@@ -173,14 +175,14 @@ class _Pool:
 
 
 def _schema() -> fields.Schema:
-    terms = {name: _Terms() for name in (*_LENGTHS, "codes")}
+    terms = {name: _Terms() for name in _FIELDS}
     stored = {name: fields.COLUMN(columns.VarBytesColumn()) for name in ("record", "row")}
     return fields.Schema(**terms, **stored)
 
 
 class Index(base.Index):
     ENGINE = "whoosh"
-    SCHEMA = 1
+    SCHEMA = 2
     BATCH = 2000
     SERVES_WELL = 30_000  # loose questions, p95: 42 ms at 12,000 articles, 437 ms at 48,000 (bench_engines.py)
     UNREADABLE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
@@ -240,18 +242,19 @@ def _records(leaf: Any) -> Iterator[tuple[int, tuple]]:
 
 
 def _document(entry: Entry) -> dict[str, Any]:
-    content, pairs = entry.content, entry.pairs
-    lengths = (2 * len(content), 2 * len(entry.title), 2 * len(entry.figures), len(pairs))
+    content, title, figures, words = (row.split() for row in (entry.content, entry.title, entry.figures, entry.words))
+    lengths = (2 * len(row) for row in (content, title, figures, words))
     dates = [entry.dates.get(name, 0) for name in DATE_FIELDS]
     record = _RECORD.pack(entry.pk, entry.revision, *dates, *lengths)
     return {
         "content": _filed(content),
-        "title": _filed(entry.title),
-        "figures": _filed(entry.figures),
-        "pairs": _filed(pairs),
+        "title": _filed(title),
+        "figures": _filed(figures),
+        "words": _filed(words),
+        "pairs": _filed(pair for pair in pairs(content) if BREAK not in pair),
         "codes": dict.fromkeys([*entry.codes, code_term("pk", entry.pk)], 1),
         "record": record + struct.pack(f"<{len(entry.values)}d", *entry.values),
-        "row": "\n".join(map(" ".join, (entry.row, entry.title, entry.figures))).encode(),
+        "row": "\n".join((entry.row, entry.title, entry.figures)).encode(),
     }
 
 
@@ -302,7 +305,7 @@ class _Segment:
     def __init__(self, leaf: Any) -> None:
         self.leaf = leaf
         self.size: int = leaf.doc_count_all()
-        self._postings: OrderedDict[tuple[str, str], _Posting] = OrderedDict()
+        self._postings: OrderedDict[Weighted | Code, _Posting] = OrderedDict()
         self._kept = 0
         self._variants: dict[tuple[str, str], list[str]] = {}
         self._lock = threading.Lock()
@@ -349,21 +352,37 @@ class _Segment:
         at = 2 + DATE_FIELDS.index(name)
         return [record[at] for record in self.records]
 
-    def posting(self, field: str, term: str) -> _Posting:
-        """The posting of a term of the dictionary; of "folded=" that of all it stands for, summed."""
-        found = self._postings.get((field, term))
+    def posting(self, sought: Weighted | Code) -> _Posting:
+        """The documents that hold a term; of a folded one those of all that it stands for, summed."""
+        found = self._postings.get(sought)
         if found is None:
+            field, terms = self._filed(sought)
             with self._lock:
-                found = self._read(field, term)
-                self._keep((field, term), found)
+                found = _summed([self._read(field, term) for term in terms])
+                self._keep(sought, found)
         return found
 
-    def _read(self, field: str, term: str) -> _Posting:
-        if term[-1] == _SEPARATOR:
-            return _summed([self._read_one(field, variant) for variant in self._dictionary(field, term)])
-        return self._read_one(field, term)
+    def _filed(self, sought: Weighted | Code) -> tuple[str, Sequence[str]]:
+        """The field and the terms of its dictionary that something stands for."""
+        match sought:
+            case Code(term):
+                return "codes", [term]
+            case Syllable(channel, key, is_exact):
+                return channel, self._spelt(channel, key, is_exact)
+            case Word(key, is_exact):
+                return "words", self._spelt("words", key, is_exact)
+            case Phrase(_content, (left, right)):
+                spelt = self._spelt("pairs", left.key + JOINT + right.key, sought.is_exact)
+                if left.is_exact == right.is_exact:
+                    return "pairs", spelt
+                return "pairs", [term for term in spelt if _is_pair(term, left, right)]
+            case _:
+                raise ValueError(f"no posting for {sought!r}")
 
-    def _read_one(self, field: str, term: str) -> _Posting:
+    def _spelt(self, field: str, key: str, is_exact: bool) -> Sequence[str]:
+        return [_dictionary_key(key)] if is_exact else self.variants(field, base.folded_key(key) + _SEPARATOR)
+
+    def _read(self, field: str, term: str) -> _Posting:
         key = term.encode()
         if (field, key) not in self.leaf:
             return _ABSENT
@@ -375,54 +394,42 @@ class _Segment:
             matcher.next()
         return _Posting(documents, frequencies)
 
-    def _keep(self, key: tuple[str, str], posting: _Posting) -> None:
+    def _keep(self, key: Weighted | Code, posting: _Posting) -> None:
         self._postings[key] = posting
         self._kept += len(posting.documents) + 1
         while self._kept > _POSTINGS_KEPT_A_DOCUMENT * self.size + _LEAST_KEPT:
             _key, dropped = self._postings.popitem(last=False)
             self._kept -= len(dropped.documents) + 1
 
-    def postings(self, term: Weighted) -> list[_Posting]:
-        """The postings a weighted term stands for: of a folded pair one for each spelling, else one."""
-        if isinstance(term, Pair) and not term.is_exact:
-            return [self.posting("pairs", key) for key in self.variants("pairs", term.key + _SEPARATOR)]
-        return [self.posting(_field(term), _dictionary_key(term.key) if term.is_exact else term.key + _SEPARATOR)]
-
-    def bits(self, term: Weighted) -> int:
+    def bits(self, sought: Weighted | Code) -> int:
         """The documents that hold it."""
-        return reduce(or_, (posting.as_bits(self.size) for posting in self.postings(term)), 0)
+        return self.posting(sought).as_bits(self.size)
 
     def verified(self, candidates: int, channel: str, test: Callable[[list[str]], bool]) -> int:
         """The candidates whose rows of keys pass the test."""
         found = []
         for number in _members(candidates):
-            row = self.rows[number].decode().split("\n")[_ROWS.index(channel)].split(" ")
+            row = self.rows[number].decode().split("\n")[_ROWS.index(channel)].split()
             if test(row):
                 found.append(number)
         return _bits(found, self.size)
-
-    def document_counts(self, field: str) -> Iterator[tuple[str, int]]:
-        """Each exact key of a field's dictionary with the number of documents that hold it."""
-        for (name, term), terminfo in self.leaf.iter_from(field, ""):
-            if name != field:
-                return
-            key = term.decode().split(_SEPARATOR, 1)[1]
-            if key != BREAK:
-                yield key, terminfo.doc_frequency()
 
     def variants(self, field: str, prefix: str) -> list[str]:
         """The terms of the dictionary that begin so."""
         found = self._variants.get((field, prefix))
         if found is None:
             with self._lock:
-                found = self._dictionary(field, prefix)
+                found = [term.decode() for term in self.leaf.expand_prefix(field, prefix)]
             if len(self._variants) > _MOST_VARIANTS_KEPT:
                 self._variants.clear()
             self._variants[(field, prefix)] = found
         return found
 
-    def _dictionary(self, field: str, prefix: str) -> list[str]:
-        return [term.decode() for term in self.leaf.expand_prefix(field, prefix)]
+
+def _is_pair(term: str, left: Syllable, right: Syllable) -> bool:
+    """Whether a term of the dictionary is a spelling of the pair."""
+    exact = term.split(_SEPARATOR, 1)[1].split(JOINT)
+    return all(not one.is_exact or one.key == key for one, key in zip((left, right), exact, strict=True))
 
 
 def _summed(postings: Sequence[_Posting]) -> _Posting:
@@ -455,12 +462,8 @@ class Reader(base.Reader):
     def revisions(self) -> dict[int, int]:
         return {record[0]: record[1] for record in self._records(self._live)}
 
-    def spellings(self, folded_pair: str) -> dict[str, int]:
-        found: Counter[str] = Counter()
-        for segment in self.segments:
-            for key in segment.variants("pairs", folded_pair + _SEPARATOR):
-                found[key.split(_SEPARATOR, 1)[1]] += len(segment.posting("pairs", key).documents)
-        return found
+    def having(self, term: Weighted) -> int:
+        return sum(len(segment.posting(term).documents) for segment in self.segments)
 
     def matching(self, condition: Condition) -> list[int]:
         return [record[0] for record in self._records(self._hits(condition))]
@@ -506,12 +509,10 @@ class Reader(base.Reader):
                 return segment.everything & ~self._bits(segment, node)
             case Everything():
                 return segment.everything
-            case Syllable() | Pair():
+            case Syllable() | Code():
                 return segment.bits(condition)
             case Prefix():
                 return reduce(or_, map(segment.bits, self._begun(condition)), 0)
-            case Code(term):
-                return segment.posting("codes", term).as_bits(segment.size)
             case Dates(name, low, high):
                 return _dated(segment, name, low, high)
             case Values(low, high):
@@ -530,15 +531,14 @@ class Reader(base.Reader):
 
     def _phrase(self, segment: _Segment, phrase: Phrase) -> int:
         """The documents with the phrase: pairs tell for two syllables of the content, the row of keys for others."""
-        syllables = phrase.syllables
+        channel, syllables = phrase.channel, phrase.syllables
         if len(syllables) == 1:
-            return self._bits(segment, syllables[0])
-        has_pairs = phrase.channel == "content"
-        parts: Sequence[Condition] = [base.pair_of(*two) for two in pairwise(syllables)] if has_pairs else syllables
-        candidates = self._all(segment, parts)
-        if base.is_pair(phrase):
-            return candidates
-        return segment.verified(candidates, phrase.channel, lambda row: base.has_phrase(row, phrase))
+            return segment.bits(syllables[0])
+        if channel == "content" and len(syllables) == 2:
+            return segment.bits(phrase)
+        pairs_within = [Phrase(channel, two) for two in pairwise(syllables)]
+        candidates = self._all(segment, pairs_within if channel == "content" else syllables)
+        return segment.verified(candidates, channel, lambda row: base.has_phrase(row, phrase))
 
     def _begun(self, prefix: Prefix) -> set[Syllable]:
         """The syllables of the whole index that begin so; QueryTooExpensive where they are too many."""
@@ -562,15 +562,13 @@ class Reader(base.Reader):
         return scores
 
     def _add(self, scores: list[list[float]], term: Weighted, weight: float) -> None:
-        found = [segment.postings(term) for segment in self.segments]
-        having = sum(len(posting.documents) for postings in found for posting in postings)
+        having = self.having(term)
         if not having:
             return
-        norms = self._norms_of(_field(term))
+        norms = self._norms_of("words" if isinstance(term, Word) else term.channel)
         weight *= base.idf(self._size, having)
-        for at, postings in enumerate(found):
-            for posting in postings:
-                _add(scores[at], posting, weight, norms[at])
+        for at, segment in enumerate(self.segments):
+            _add(scores[at], segment.posting(term), weight, norms[at])
 
     def _norms_of(self, field: str) -> list[list[float]]:
         """BM25's norm of each document of each segment."""
@@ -593,17 +591,6 @@ class Reader(base.Reader):
             for number in _members(bits):
                 return at, number
         raise KeyError(pk)
-
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        counts: Counter[str] = Counter()
-        for segment in self.segments:
-            for field in ("content", "pairs"):
-                counts.update(dict(segment.document_counts(field)))
-        return iter(counts.items())
-
-
-def _field(term: Weighted) -> str:
-    return "pairs" if isinstance(term, Pair) else term.channel
 
 
 def _add(scores: list[float], posting: _Posting, weight: float, norms: list[float]) -> None:

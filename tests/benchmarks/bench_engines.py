@@ -44,7 +44,8 @@ Search = Callable[[str], int]  # a query to the number of its hits
 
 def entries(rows: Iterable[dict[str, str]], first: int) -> Iterable[Entry]:
     for pk, row in enumerate(rows, start=first):
-        yield Entry(pk, 1, keys(row["title"]), keys(row["text"]), dates={"dated_on": 20170000 + pk % 1200})
+        title, text = (" ".join(keys(row[part])) for part in ("title", "text"))
+        yield Entry(pk, 1, title, text, dates={"dated_on": 20170000 + pk % 1200})
 
 
 def ours(kind: type[Index], lookup: str) -> Callable[[list[dict[str, str]], Path], Search]:

@@ -14,7 +14,6 @@ import os
 import random
 import statistics
 import time
-from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -26,9 +25,9 @@ django.setup()
 
 from archive.vietnamese.normalize import fold, normalize  # noqa: E402
 from archive.vietnamese.syllables import tokenize  # noqa: E402
-from search.analysis import keys, pairs  # noqa: E402
+from search.analysis import keys  # noqa: E402
 from search.spelling import correct  # noqa: E402
-from search.vocabulary import Vocabulary, gathered  # noqa: E402
+from search.vocabulary import gathered  # noqa: E402
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -38,16 +37,6 @@ def articles(count: int) -> Iterator[str]:
         for line in islice(lines, count):
             article = json.loads(line)
             yield normalize(f"{article['title']}\n{article['text']}")
-
-
-def vocabulary(count: int) -> Vocabulary:
-    terms: Counter[str] = Counter()
-    texts = list(articles(count))
-    for text in texts:
-        row = keys(text)
-        terms.update(set(row))
-        terms.update(set(pairs(row)))
-    return gathered(terms.items(), texts[:4000], len(texts))
 
 
 def windows(width: int) -> Iterator[tuple[str, set[str]]]:
@@ -81,7 +70,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--show", action="store_true")
     arguments = parser.parse_args()
-    words = vocabulary(arguments.articles)
+    words = gathered(articles(arguments.articles))
     cases = list(windows(arguments.window))
     cases = random.Random(7).sample(cases, min(arguments.limit, len(cases)))
     right, offered, alarms, restored, times = 0, 0, 0, 0, []

@@ -75,11 +75,11 @@ def test_a_document_without_year_is_required_with_its_type():
 
 def test_words_give_keys_and_the_pairs_inside_them():
     row, inside = words("Lực_lượng kiểm_lâm , và dân_quân_tự_vệ")
-    assert row == keys("Lực lượng kiểm lâm, và dân quân tự vệ")
-    assert inside == ["lưc⁵_lương⁵", "kiêm³_lâm", "dân_quân", "quân_tư⁵", "tư⁵_vê⁵"]
+    assert row.split(" ") == keys("Lực lượng kiểm lâm, và dân quân tự vệ")
+    assert inside == "lưc⁵_lương⁵ kiêm³_lâm dân_quân quân_tư⁵ tư⁵_vê⁵"
 
 
 @given(st.lists(PIECES, max_size=12).map(" ".join))
 def test_keys_of_segmented_tokens_are_those_of_the_text(text):
     segmented = " ".join("_".join(token.text.split()) for token in tokenize(text))
-    assert words(segmented)[0] == keys(text)
+    assert words(segmented)[0] == " ".join(keys(text))

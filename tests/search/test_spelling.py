@@ -2,7 +2,6 @@
 
 import pytest
 
-from search.analysis import keys, pairs
 from search.spelling import correct
 from search.vocabulary import gathered
 
@@ -18,12 +17,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def words():
-    counts: dict[str, int] = {}
-    for text in TEXTS:
-        row = keys(text)
-        for term in {*row, *pairs(row)}:
-            counts[term] = counts.get(term, 0) + 1
-    return gathered(counts.items(), TEXTS, len(TEXTS))
+    return gathered(TEXTS)
 
 
 @pytest.mark.parametrize(
