@@ -5,7 +5,12 @@ kỹ = kĩ, 6.328 = 6328), and a *folded* key, which is the exact one without ma
 number falls into its parts, so that "133", "133/2002" and "133/2002/QĐ-TTg" find each other. Neighbouring syllables
 make pairs, whatever punctuation stands between them; pairs and words order the hits, syllables decide what is one.
 
-The keys of a text are those of its chunks between spaces, one after the other: that is what makes indexing fast.
+Keys are written in ASCII, for they are copied many times on their way into an index: a letter with its hook or hat is a
+capital, and the tone one more at the end ("phOiS", "hQpJ").
+
+The keys of a text are those of its chunks between spaces, one after the other. What engines are given are *rows*:
+"phOiS ~phoi hQpJ ~hop", each exact key with its folded one behind it, as one string, so that keeping it beside the text
+and handing it to an engine needs no more work on single syllables.
 """
 
 import re
@@ -13,18 +18,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import add
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from archive.vietnamese.normalize import TONE_KEYS, canonical_syllable, fold, has_marks
 from archive.vietnamese.syllables import Token, tokenize
 
 # Raise it when the same text gives other terms than before: indexes of another version are rebuilt.
-VERSION = 1
+VERSION = 2
 
+Row: TypeAlias = str  # exact keys with spaces between, each followed by its folded one
+FOLD_SIGN = "~"  # before a folded key in a row; stands in no key
+BREAK = "|"  # stands between the parts of a text as a key, so that no phrase runs from one into the next
+BREAK_ROW: Row = f"{BREAK} {FOLD_SIGN}{BREAK}"
 JOINT = "_"  # between the syllables of a pair or a word; no syllable contains it
+TONES = "FSRXJ"  # of Telex: the tones of TONE_KEYS, at the end of a key
 LONGEST_KEY = 64  # in characters; what is longer is no word and is cut alike wherever it stands
 
 T = TypeVar("T")
+
+_READABLE = "ăâđêôơư" + TONE_KEYS
+_WRITTEN = "AZDEOQU" + TONES
+_TO_ASCII = str.maketrans(_READABLE, _WRITTEN)
+_FROM_ASCII = str.maketrans(_WRITTEN, _READABLE)
 
 _MARKS = ".,;:!?…()[]\"'“”‘’«»–—-/"
 _DOCUMENT_PARTS = re.compile(r"[0-9]+|[^\W\d_][^\W_]*")
@@ -64,12 +79,18 @@ def _terms(token: Token) -> Iterator[Term]:
 
 
 def _term(text: str, start: int, is_number: bool, is_required: bool = True) -> Term:
-    exact = _number_key(text) if is_number else _word_key(text)
+    exact = _number_key(text) if is_number else key_of(text)
     return Term(text, start, start + len(text), exact, FOLDED[exact], has_marks(text), is_required)
 
 
-def _word_key(text: str) -> str:
-    return canonical_syllable(text).replace("ð", "đ")[:LONGEST_KEY]
+def key_of(word: str, *, proper_name: bool = False) -> str:
+    """The exact key of one word; in a proper name, a final y is kept."""
+    return canonical_syllable(word, proper_name=proper_name).replace("ð", "đ")[:LONGEST_KEY].translate(_TO_ASCII)
+
+
+def readable(key: str) -> str:
+    """A key for people to read: phôi² for phOiS."""
+    return key.translate(_FROM_ASCII)
 
 
 def _number_key(text: str) -> str:
@@ -94,34 +115,34 @@ class _Remembered(dict[str, T]):
 
 class _Folded(_Remembered[str]):
     def __missing__(self, exact: str) -> str:
-        return self.remember(exact, fold(exact.rstrip(TONE_KEYS)) or exact)
+        return self.remember(exact, fold(readable(exact.rstrip(TONES))) or exact)
 
 
 class _ChunkKeys(_Remembered[tuple[str, ...]]):
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         word = chunk.strip(_MARKS)
         if word.isalpha():  # nearly every chunk: one word, without the long way round
-            return self.remember(chunk, (_word_key(word),))
+            return self.remember(chunk, (key_of(word),))
         return self.remember(chunk, tuple(term.exact for term in analyse(chunk)))
 
 
-class _WordKeys(_Remembered[str]):
-    """By segmented word, its keys with spaces between."""
+class _WordRow(_Remembered[Row]):
+    """By segmented word, its keys as a row."""
 
-    def __missing__(self, word: str) -> str:
-        return self.remember(word, " ".join(keys(word.replace(JOINT, " "))))
+    def __missing__(self, word: str) -> Row:
+        return self.remember(word, _interleaved(keys(word.replace(JOINT, " "))))
 
 
 class _WordPairs(_Remembered[str]):
-    """By segmented word, the pairs inside it with spaces between; "" of a word of one syllable."""
+    """By segmented word, the pairs of keys inside it with spaces between."""
 
     def __missing__(self, word: str) -> str:
-        return self.remember(word, " ".join(pairs(keys(word.replace(JOINT, " ")))) if JOINT in word else "")
+        return self.remember(word, " ".join(pairs(keys(word.replace(JOINT, " ")))))
 
 
 FOLDED = _Folded()  # exact key to folded key
 _CHUNK_KEYS = _ChunkKeys()
-_WORD_KEYS = _WordKeys()
+_WORD_ROWS = _WordRow()
 _WORD_PAIRS = _WordPairs()
 
 
@@ -140,15 +161,32 @@ def pairs(row: Sequence[str]) -> list[str]:
     return list(map(add, row, map(JOINT.__add__, row[1:])))
 
 
-def words(segmented: str) -> tuple[str, str]:
-    """The exact keys of a stored segmentation ("dân_quân_tự_vệ giữ rừng"), and the pairs that stand inside a word.
+def folded_key(exact: str) -> str:
+    """The folded key of an exact one, or of a joined pair of them."""
+    return JOINT.join(map(FOLDED.__getitem__, exact.split(JOINT)))
 
-    Both are rows with single spaces between. The keys are those of the text that was segmented, made word by word from
-    what is remembered of each: a few dozen microseconds for an article.
+
+def _interleaved(exact: Iterable[str]) -> Row:
+    return " ".join(f"{key} {FOLD_SIGN}{FOLDED[key]}" for key in exact)
+
+
+def row(text: str) -> Row:
+    """The keys of a text as a row."""
+    return _interleaved(keys(text))
+
+
+def exact_keys(row: Row) -> list[str]:
+    """The exact keys of a row, in order."""
+    return row.split()[::2]
+
+
+def words(segmented: str) -> tuple[Row, str]:
+    """The row of a stored segmentation ("dân_quân_tự_vệ giữ rừng"), and the pairs of exact keys that stand in a word.
+
+    The row is that of the text that was segmented, made word by word from what is remembered of each. The pairs have
+    spaces between, each is there once.
     """
     chunks = segmented.split()
-    return _joined(_WORD_KEYS, chunks), _joined(_WORD_PAIRS, chunks)
-
-
-def _joined(parts: dict[str, str], chunks: list[str]) -> str:
-    return " ".join(filter(None, map(parts.__getitem__, chunks)))
+    row = " ".join(filter(None, map(_WORD_ROWS.__getitem__, chunks)))
+    inside = " ".join(map(_WORD_PAIRS.__getitem__, (chunk for chunk in chunks if JOINT in chunk)))
+    return row, " ".join(dict.fromkeys(inside.split()))

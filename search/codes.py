@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -15,9 +15,17 @@ from search.kept import Kept
 FIELDS = ("agency", "place", "topic", "document", "official", "meeting")
 
 
+def among(field: str, pks: Collection[int]) -> Q:
+    """Rows whose `field` is one of these keys: of neighbours by a range, with those between, which costs far less."""
+    low, high = min(pks, default=0), max(pks, default=0)
+    if high - low < 2 * len(pks):
+        return Q(**{f"{field}__gte": low, f"{field}__lte": high})
+    return Q(**{f"{field}__in": list(pks)})
+
+
 def codes_of(pks: Collection[int]) -> dict[int, dict[str, set[str]]]:
-    """By report and field, the codes."""
-    found: dict[int, dict[str, set[str]]] = {pk: defaultdict(set) for pk in pks}
+    """By report and field, the codes; perhaps of other reports too."""
+    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for field, pairs in _pairs(pks):
         for pk, code in pairs:
             found[pk][field].add(str(code))
@@ -32,14 +40,14 @@ def _pairs(pks: Collection[int]) -> Iterator[tuple[str, Iterator[tuple[int, obje
     yield "document", _values(cited, pks, Coalesce("document__merged_into__code", "document__code"))
     appeared = Appearance.objects.standing()
     yield "official", _values(appeared, pks, Coalesce("official__merged_into", "official"))
-    reports = Report.objects.filter(pk__in=pks).order_by()
+    reports = Report.objects.filter(among("pk", pks)).order_by()
     yield "meeting", iter(reports.filter(meeting__isnull=False).values_list("pk", "meeting_id"))
     places = reports.filter(place__isnull=False).values_list("pk", "place__code")
     yield "place", ((pk, code) for pk, own in places for code in place_codes(own))
 
 
 def _values(facts: QuerySet, pks: Collection[int], code: Combinable) -> Iterator[tuple[int, object]]:
-    return iter(facts.filter(report__in=pks).order_by().values_list("report_id", code))
+    return iter(facts.filter(among("report", pks)).order_by().values_list("report_id", code))
 
 
 def place_codes(own: str) -> set[str]:

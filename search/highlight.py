@@ -11,8 +11,7 @@ from itertools import pairwise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.vietnamese.normalize import TONE_KEYS
-from search.analysis import FOLDED, analyse, keys
+from search.analysis import FOLDED, TONES, analyse, keys
 from search.query.ast import Near, Node, Not, Phrase, Prefix, Readings, Words, children, wanted
 
 _CHUNK = re.compile(r"\S+")
@@ -59,9 +58,7 @@ class Highlighter:
             self._add(text, is_typed)
         begun = [term for part in wanted(node) if isinstance(part, Prefix) for term in analyse(part.text)]
         self._prefixes = tuple(term.folded for term in begun if not term.is_marked)
-        self._marked_prefixes = tuple(
-            (term.exact.rstrip(TONE_KEYS), term.exact[-1]) for term in begun if term.is_marked
-        )
+        self._marked_prefixes = tuple((term.exact.rstrip(TONES), term.exact[-1]) for term in begun if term.is_marked)
         self._is_sentence = len(self._typed) > _LONGEST_PLAIN_QUERY
         self._decisions = _Decisions(self)
 
@@ -154,7 +151,7 @@ class Highlighter:
 
 
 def _tone_fits(key: str, tone: str) -> bool:
-    return tone not in TONE_KEYS or key.endswith(tone)
+    return tone not in TONES or key.endswith(tone)
 
 
 def _worth(shows: set[object]) -> int:

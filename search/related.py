@@ -13,7 +13,7 @@ def related_to(report: Report) -> list[Report]:
     """The most similar published reports, those on the same meeting first; SearchError without an index."""
     words = f"{report.title} {report.lead}".split()[:_WORDS]
     query = connections["default"].get_query()
-    query.add_filter(SQ(content__any=" ".join(words)) & ~SQ(accession__exact=report.accession))
+    query.add_filter(SQ(content__any=" ".join(words)) & ~SQ(pk__exact=report.pk))
     query.add_order_by("-score")
     query.set_limits(0, _MOST)
     pks = [int(hit.pk) for hit in query.get_results()]

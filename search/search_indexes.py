@@ -2,23 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, TypeAlias
 
-from django.db.models import QuerySet
+from django.db.models import CharField, FloatField, QuerySet
+from django.db.models.functions import Cast
 from haystack import indexes
 
 from archive.models import AgencyRole, Citation, Figure, LegalDocument, Report
-from archive.vietnamese.dates import PartialDate
-from search.analysis import keys, words
-from search.backends.entry import BREAK, Entry, Row, code_term, date_number
-from search.codes import codes_of
+from search.analyses import Texts, rows_of
+from search.backends.entry import Entry, code_term, date_number
+from search.codes import among, codes_of
 
-_ROWS_A_QUERY = 400
+_ROWS_A_QUERY = 1_000
 _COLUMNS = (
-    "pk", "revision", "title", "text", "published_on", "meeting_on", "place__full_name", "source_id", "accession",
-    "outlet", "text_sha256", "segmentation__text_sha256", "segmentation__title", "segmentation__text",
+    "pk", "revision", "title", "text_sha256", "segmentation__text_sha256", "segmentation__segmenter",
+    "place__full_name", "outlet",
 )  # fmt: skip
+_AS_STORED = {"met": Cast("meeting_on", CharField()), "appeared": Cast("published_on", CharField())}
 _Columns: TypeAlias = dict[str, Any]
 
 
@@ -39,8 +39,7 @@ class ReportIndex(indexes.SearchIndex, indexes.Indexable):
     meeting_on = indexes.CharField(model_attr="meeting_on", null=True)
     published_on = indexes.CharField(model_attr="published_on", null=True)
     figure = indexes.MultiValueField()
-    source_id = indexes.CharField(model_attr="source_id", null=True)
-    accession = indexes.CharField(model_attr="accession", null=True)
+    pk = indexes.IntegerField(model_attr="pk")
     outlet = indexes.CharField(model_attr="outlet")
 
     def get_model(self) -> type[Report]:
@@ -56,34 +55,44 @@ class ReportIndex(indexes.SearchIndex, indexes.Indexable):
 
 
 def _entries(pks: Collection[int]) -> Iterator[Entry]:
-    rows: list[_Columns] = list(Report.objects.published().filter(pk__in=pks).order_by("pk").values(*_COLUMNS))
-    codes, names, figures = codes_of(pks), _names(pks), _figures(pks)
-    for row in rows:
-        pk = row["pk"]
-        title, text, in_words = _words(row)
-        dates = _dates(row)
-        quotes, values = figures[pk]
+    wanted = set(pks)
+    published = Report.objects.published().filter(among("pk", pks)).order_by("pk").values(*_COLUMNS, **_AS_STORED)
+    reports: list[_Columns] = [report for report in published if report["pk"] in wanted]
+    names, figures = _names(pks), _figures(pks)
+    texts = {report["pk"]: _texts(report, names[report["pk"]], figures[report["pk"]]) for report in reports}
+    rows, codes = rows_of(texts), codes_of(pks)
+    for report in reports:
+        pk = report["pk"]
+        dates = _dates(report)
         yield Entry(
             pk=pk,
-            revision=row["revision"],
-            title=title,
-            text=text,
-            names=_parted([*names[pk], row["place__full_name"] or ""]),
-            figures=_parted(quotes),
-            words=in_words,
-            codes=tuple(_codes(row, codes[pk], dates["dated_on"])),
+            revision=report["revision"],
+            rows=rows[pk],
+            codes=tuple(_codes(report, codes[pk], dates["dated_on"])),
             dates=dates,
-            values=tuple(values),
+            values=tuple([value for _quote, value in figures[pk]]),
         )
+
+
+def _texts(report: _Columns, names: Iterable[str], figures: Iterable[tuple[str, float]]) -> Texts:
+    place = report["place__full_name"]
+    is_segmented = report["segmentation__text_sha256"] == report["text_sha256"]
+    return Texts(
+        title=report["title"],
+        text_sha256=report["text_sha256"],
+        segmenter=report["segmentation__segmenter"] if is_segmented else "",
+        names=tuple(sorted({*names, *([place] if place else [])})),
+        figures=tuple(sorted({quote for quote, _value in figures if quote})),
+    )
 
 
 def _names(pks: Collection[int]) -> dict[int, list[str]]:
     """By report, the full names of its agencies and legal documents, which the article may give in short."""
     found: dict[int, list[str]] = defaultdict(list)
-    roles = AgencyRole.objects.standing().filter(report__in=pks).order_by()
+    roles = AgencyRole.objects.standing().filter(among("report", pks)).order_by()
     for pk, name in roles.values_list("report_id", "agency__name"):
         found[pk].append(name)
-    citations = Citation.objects.standing().filter(report__in=pks).order_by()
+    citations = Citation.objects.standing().filter(among("report", pks)).order_by()
     for pk, kind, number, year in citations.values_list(
         "report_id", "document__type", "document__number", "document__year"
     ):
@@ -91,51 +100,25 @@ def _names(pks: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def _figures(pks: Collection[int]) -> dict[int, tuple[list[str], list[float]]]:
+def _figures(pks: Collection[int]) -> dict[int, list[tuple[str, float]]]:
     """By report, its figures as printed and as numbers."""
-    found: dict[int, tuple[list[str], list[float]]] = defaultdict(lambda: ([], []))
-    standing = Figure.objects.standing().filter(report__in=pks).order_by()
-    for pk, quote, value in standing.values_list("report_id", "quote", "value"):
-        found[pk][0].append(quote)
-        found[pk][1].append(float(value))
+    found: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    standing = Figure.objects.standing().filter(among("report", pks)).order_by()
+    for pk, quote, value in standing.values_list("report_id", "quote", Cast("value", FloatField())):
+        found[pk].append((quote, value))
     return found
 
 
-def _parted(texts: Iterable[str]) -> Row:
-    """The keys of several texts, each text once, with breaks between them."""
-    return f" {BREAK} ".join(map(_row, filter(None, dict.fromkeys(texts))))
-
-
-@lru_cache(maxsize=50_000)
-def _row(text: str) -> Row:
-    """The keys of a text; those of names are asked for again and again."""
-    return " ".join(keys(text))
-
-
-def _words(row: _Columns) -> tuple[Row, Row, Row]:
-    """The keys of title and text, and the pairs inside words, where the stored segmentation is that of the text."""
-    if row["segmentation__text_sha256"] != row["text_sha256"]:
-        return _row(row["title"]), " ".join(keys(row["text"])), ""
-    title, in_title = words(row["segmentation__title"])
-    text, in_text = words(row["segmentation__text"])
-    return title, text, f"{in_title} {in_text}"
-
-
-def _dates(row: _Columns) -> dict[str, int]:
-    meeting, published = _number(row["meeting_on"]), _number(row["published_on"])
+def _dates(report: _Columns) -> dict[str, int]:
+    meeting, published = date_number(report["met"]), date_number(report["appeared"])
     return {"dated_on": meeting or published, "meeting_on": meeting, "published_on": published}
 
 
-def _number(date: PartialDate | None) -> int:
-    return date_number(date.edtf if date else None)
-
-
-def _codes(row: _Columns, codes: dict[str, set[str]], dated: int) -> Iterator[str]:
+def _codes(report: _Columns, codes: dict[str, set[str]], dated: int) -> Iterator[str]:
     for field, found in codes.items():
         yield from (code_term(field, code) for code in found)
-    for field in ("source_id", "accession", "outlet"):
-        if row[field]:
-            yield code_term(field, row[field])
+    if report["outlet"]:
+        yield code_term("outlet", report["outlet"])
     year = dated // 10_000
     if 0 < year < 10_000:
         yield code_term("year", year)

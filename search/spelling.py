@@ -14,9 +14,9 @@ from itertools import pairwise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.vietnamese.normalize import TONE_KEYS, has_marks
+from archive.vietnamese.normalize import has_marks
 from archive.vietnamese.syllables import Token, tokenize
-from search.analysis import FOLDED, keys
+from search.analysis import FOLDED, TONES, keys
 from search.vocabulary import LONGEST_SYLLABLE, Vocabulary, deletions
 
 MOST_SYLLABLES = 24  # of a query that is looked at
@@ -32,7 +32,7 @@ _ONE_LETTER = 6.5
 _UNKNOWN = 9.0
 _GAIN_WANTED = 2.5
 
-_HOI, _NGA = TONE_KEYS[2], TONE_KEYS[3]
+_HOI, _NGA = TONES[2], TONES[3]
 _STARTS = [
     ("d", "gi"), ("d", "v"), ("gi", "v"), ("d", "r"), ("r", "gi"), ("s", "x"), ("ch", "tr"), ("l", "n"), ("c", "k"),
     ("g", "gh"), ("ng", "ngh"), ("c", "qu"),
@@ -200,7 +200,7 @@ def _cost(typed: str, key: str, is_bare: bool) -> float:
 
 
 def _cost_of_marks(typed: str, key: str, is_bare: bool) -> float:
-    if not has_marks(typed) and typed[-1:] not in TONE_KEYS:
+    if not has_marks(typed) and typed[-1:] not in TONES:
         return _MARKS_LEFT_OUT if is_bare else _MARKS_LEFT_OUT + 2.0
     if {typed[-1:], key[-1:]} == {_HOI, _NGA} and typed[:-1] == key[:-1]:
         return _HOI_NGA
@@ -208,7 +208,7 @@ def _cost_of_marks(typed: str, key: str, is_bare: bool) -> float:
 
 
 def _marks_agree(typed: str, key: str) -> bool:
-    return (typed[-1:] if typed[-1:] in TONE_KEYS else "") == (key[-1:] if key[-1:] in TONE_KEYS else "")
+    return (typed[-1:] if typed[-1:] in TONES else "") == (key[-1:] if key[-1:] in TONES else "")
 
 
 @lru_cache(maxsize=100_000)

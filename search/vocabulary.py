@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.models import Report
-from archive.vietnamese.normalize import TONE_KEYS
-from search.analysis import FOLDED, JOINT, keys, pairs
+from search.analysis import FOLDED, JOINT, TONES, keys, pairs, readable
 from search.kept import Kept
 
 _RAREST_PAIR = 4  # reports; what stands in fewer says little and is most of the list
@@ -44,7 +43,7 @@ class Vocabulary:
 
     def form(self, key: str) -> str:
         """A key as it is mostly printed."""
-        return self.printed.get(key) or key.rstrip(TONE_KEYS)
+        return self.printed.get(key) or readable(key.rstrip(TONES))
 
 
 def gathered(texts: Iterable[str]) -> Vocabulary:
@@ -71,7 +70,7 @@ def gathered(texts: Iterable[str]) -> Vocabulary:
 
 
 def _is_syllable(key: str) -> bool:
-    return len(key) <= LONGEST_SYLLABLE and not any(map(str.isdecimal, key.rstrip(TONE_KEYS)))
+    return len(key) <= LONGEST_SYLLABLE and not any(map(str.isdecimal, key.rstrip(TONES)))
 
 
 def _group(found: Vocabulary) -> None:

@@ -14,7 +14,7 @@ from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
 from haystack.models import SearchResult
 from haystack.query import SQ
 
-from search.analysis import FOLDED, JOINT, folded_keys
+from search.analysis import JOINT, folded_keys, readable
 from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
 from search.backends.plan import Condition, Phrase, Plan, Planner, Syllable, Weighted, Word
@@ -29,11 +29,6 @@ MOST_BEGUN = 500  # syllables that a prefix may stand for; more cost much and me
 
 K1 = 1.2
 B = 0.75
-
-
-def folded_key(exact: str) -> str:
-    """The folded key of a syllable or of a pair."""
-    return JOINT.join(map(FOLDED.__getitem__, exact.split(JOINT)))
 
 
 def idf(documents: int, having: int) -> float:
@@ -254,7 +249,7 @@ def _order(sort_by: Sequence[str]) -> Order:
 def _shown(part: ScorePart) -> dict[str, Any]:
     kind, channel, key = _named(part.term)
     return {
-        "term": key,
+        "term": readable(key),
         "kind": kind,
         "channel": channel,
         "is_exact": part.term.is_exact,

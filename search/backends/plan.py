@@ -18,16 +18,14 @@ from typing import Any, Literal, TypeAlias, cast
 
 from haystack.query import SQ
 
-from archive.vietnamese.normalize import TONE_KEYS, canonical_syllable, fold, normalize
-from search.analysis import JOINT, Term, analyse
+from archive.vietnamese.normalize import fold, normalize
+from search.analysis import JOINT, TONES, Term, analyse, key_of, readable
 from search.backends.entry import code_term, date_number
 from search.errors import UnknownCondition
 
 Channel = Literal["content", "title", "figures"]
 CHANNELS: tuple[Channel, ...] = ("content", "title", "figures")
-CODE_FIELDS = frozenset(
-    {"agency", "place", "topic", "document", "official", "meeting", "source_id", "accession", "outlet", "year"}
-)
+CODE_FIELDS = frozenset({"agency", "place", "topic", "document", "official", "meeting", "outlet", "year"})
 DATE_FIELDS = ("dated_on", "meeting_on", "published_on")
 
 _FOLDED_WEIGHT = 0.3  # of everything, folded
@@ -49,10 +47,13 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Two neighbours within one word of the content's segmentation, by their exact or their folded keys."""
+    """Two neighbours within one word of the content's segmentation, by their exact keys, joined."""
 
-    key: str  # of both, joined
-    is_exact: bool
+    key: str
+
+    @property
+    def is_exact(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,13 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """These documents, by primary key."""
+
+    pks: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """Numbers of `date_number`, inclusive; None is open. An unknown date is in no range."""
 
@@ -133,7 +141,9 @@ class Everything:
     pass
 
 
-Condition: TypeAlias = Syllable | Prefix | Phrase | Near | Code | Dates | Values | AllOf | AnyOf | Not | Everything
+Condition: TypeAlias = (
+    Syllable | Prefix | Phrase | Near | Code | Keys | Dates | Values | AllOf | AnyOf | Not | Everything
+)
 Weighted: TypeAlias = Syllable | Phrase | Word  # the phrases are pairs of neighbours in the content
 NOTHING = Not(Everything())
 
@@ -178,6 +188,8 @@ class Planner:
         if name in CODE_FIELDS and lookup in ("exact", "in"):
             codes = [value] if lookup == "exact" else list(value)
             return Plan(_either([Code(code_term(name, code)) for code in codes]) if codes else NOTHING)
+        if name == "pk" and lookup in ("exact", "in"):
+            return Plan(Keys(frozenset([value] if lookup == "exact" else value)))
         if lookup == "range" and (name in DATE_FIELDS or name == "figure"):
             return Plan(_range(name, *value))
         raise UnknownCondition(expression)
@@ -284,9 +296,9 @@ def _syllable(channel: Channel, term: Term) -> Syllable:
 
 
 def _prefix_of(channel: Channel, term: Term) -> Prefix:
-    key = term.exact if term.text[0].isdecimal() else canonical_syllable(term.text, proper_name=True)
-    letters = key.rstrip(TONE_KEYS)
-    return Prefix(channel, letters if term.is_marked else fold(letters), key[len(letters) :], term.is_marked)
+    key = term.exact if term.text[0].isdecimal() else key_of(term.text, proper_name=True)
+    letters = key.rstrip(TONES)
+    return Prefix(channel, letters if term.is_marked else fold(readable(letters)), key[len(letters) :], term.is_marked)
 
 
 def _pair(left: Term, right: Term, is_exact: bool) -> Phrase:
@@ -311,6 +323,5 @@ def _of_pairs(terms: Sequence[Term]) -> Iterator[tuple[Weighted, float]]:
     """A pair counts by what each of its syllables is looked for by."""
     for left, right in pairwise(terms):
         yield Phrase("content", (_syllable("content", left), _syllable("content", right))), _PAIR_WEIGHT
-        is_marked = left.is_marked and right.is_marked
-        keys = (left.exact, right.exact) if is_marked else (left.folded, right.folded)
-        yield Word(JOINT.join(keys), is_marked), _WORD_WEIGHT
+        if left.is_marked and right.is_marked:
+            yield Word(left.exact + JOINT + right.exact), _WORD_WEIGHT

@@ -1,8 +1,9 @@
 """Tantivy: terms in, objects out. Its tokenizer only splits at spaces what the analysis made, its parser is not used.
 
-Each field holds every exact key followed by its folded one ("phôi² ~phoi hơp⁵ ~hop"), so that one phrase may ask for
-exact syllables in some places and folded ones in others. Pairs of neighbours are no terms of their own but phrases of
-two syllables, scored by how many documents have them: terms for them would take most of the time of a rebuild.
+Its fields are the rows of the analysis, each exact key followed by its folded one ("phOiS ~phoi hQpJ ~hop"), so that
+one phrase may ask for exact syllables in some places and folded ones in others. Pairs of neighbours are no terms of
+their own but phrases of two syllables, scored by how many documents have them: terms for them would take most of the
+time of a rebuild.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,8 +13,9 @@ import tantivy
 from haystack.backends import BaseEngine
 from tantivy import FieldType, Occur, Query
 
+from search.analysis import FOLD_SIGN, exact_keys
 from search.backends import base
-from search.backends.entry import LAST_DATE, UNKNOWN_DATE, Entry, Row, key_in, newest_rank, oldest_rank
+from search.backends.entry import LAST_DATE, UNKNOWN_DATE, Entry, Rows, key_in, newest_rank, oldest_rank
 from search.backends.plan import (
     CHANNELS,
     DATE_FIELDS,
@@ -23,6 +25,7 @@ from search.backends.plan import (
     Condition,
     Dates,
     Everything,
+    Keys,
     Near,
     Not,
     Phrase,
@@ -35,7 +38,6 @@ from search.backends.plan import (
 )
 from search.errors import IndexUnavailable, QueryTooExpensive
 
-_FOLDED = "~"  # before a folded key; stands in no exact one
 _HEAP_BYTES = 256_000_000
 _MOST_COUNTS_KEPT = 100_000
 _NARROW = 8  # where fewer than one in so many documents are hits, phrases are looked for among the hits alone
@@ -47,7 +49,7 @@ def _schema() -> Any:
     builder.add_integer_field("pk", indexed=True, fast=True)
     builder.add_integer_field("revision", fast=True)
     for name in DATE_FIELDS:
-        builder.add_integer_field(name, indexed=True, fast=True)
+        builder.add_integer_field(name, fast=True)
     for name in ("newest", "oldest"):
         builder.add_integer_field(name, fast=True)
     for name in CHANNELS:
@@ -55,7 +57,7 @@ def _schema() -> Any:
     builder.add_text_field("words", tokenizer_name="spaces", index_option="freq")
     builder.add_text_field("codes", tokenizer_name="raw", index_option="basic")
     builder.add_float_field("values", indexed=True)
-    builder.add_bytes_field("row", stored=True)
+    builder.add_bytes_field("rows", stored=True)
     return builder.build()
 
 
@@ -97,25 +99,6 @@ class Index(base.Index):
             raise IndexUnavailable(f"the index at {self.files} cannot be read: {error!r}") from error
 
 
-class _Interleaved(dict[str, str]):
-    """A key, or a joined pair of keys, with the folded one behind it, made once a key."""
-
-    MOST = 400_000
-
-    def __missing__(self, exact: str) -> str:
-        if len(self) >= self.MOST:
-            self.clear()
-        both = self[exact] = f"{exact} {_FOLDED}{base.folded_key(exact)}"
-        return both
-
-
-_INTERLEAVED = _Interleaved()
-
-
-def _interleaved(row: Row) -> str:
-    return " ".join(map(_INTERLEAVED.__getitem__, row.split()))
-
-
 def _document(entry: Entry) -> Any:
     document = tantivy.Document()
     document.add_integer("pk", entry.pk)
@@ -125,15 +108,15 @@ def _document(entry: Entry) -> Any:
     dated = entry.dates.get(DATE_FIELDS[0], UNKNOWN_DATE)
     document.add_integer("newest", newest_rank(dated, entry.pk))
     document.add_integer("oldest", oldest_rank(dated, entry.pk))
-    document.add_text("content", _interleaved(entry.content))
-    document.add_text("title", _interleaved(entry.title))
-    document.add_text("figures", _interleaved(entry.figures))
-    document.add_text("words", _interleaved(entry.words))
+    document.add_text("content", entry.rows.content)
+    document.add_text("title", entry.rows.title)
+    document.add_text("figures", entry.rows.figures)
+    document.add_text("words", entry.rows.words)
     for code in entry.codes:
         document.add_text("codes", code)
     for value in entry.values:
         document.add_float("values", value)
-    document.add_bytes("row", entry.row.encode())
+    document.add_bytes("rows", entry.rows.packed)
     return document
 
 
@@ -239,6 +222,8 @@ class Reader(base.Reader):
                 return self._term(condition)
             case Code(term):
                 return Query.term_query(_SCHEMA, "codes", term, "basic")
+            case Keys(pks):
+                return _with_keys(pks)
             case Dates(name, low, high):
                 return _between(name, FieldType.Integer, low or UNKNOWN_DATE + 1, high or LAST_DATE)
             case Values(low, high):
@@ -255,7 +240,7 @@ class Reader(base.Reader):
 
     def _completions(self, prefix: Prefix) -> list[Syllable]:
         """The syllables that begin so; QueryTooExpensive where they are too many."""
-        start = prefix.letters if prefix.is_exact else _FOLDED + prefix.letters
+        start = prefix.letters if prefix.is_exact else FOLD_SIGN + prefix.letters
         keys = [
             key
             for key, _count in self._searcher.terms_with_prefix(prefix.channel, start)
@@ -263,14 +248,14 @@ class Reader(base.Reader):
         ]
         if len(keys) > base.MOST_BEGUN:
             raise QueryTooExpensive
-        return [Syllable(prefix.channel, key.removeprefix(_FOLDED), prefix.is_exact) for key in keys]
+        return [Syllable(prefix.channel, key.removeprefix(FOLD_SIGN), prefix.is_exact) for key in keys]
 
     def _phrase(self, phrase: Phrase) -> Any:
         """Exact keys stand at even places of a field, the folded one of each behind it."""
         if len(phrase.syllables) == 1:
             return self._term(phrase.syllables[0])
         places: list[str | tuple[int, str]] = [
-            (2 * number, one.key) if one.is_exact else (2 * number + 1, _FOLDED + one.key)
+            (2 * number, one.key) if one.is_exact else (2 * number + 1, FOLD_SIGN + one.key)
             for number, one in enumerate(phrase.syllables)
         ]
         return Query.phrase_query(_SCHEMA, phrase.channel, places)
@@ -278,14 +263,11 @@ class Reader(base.Reader):
     def _near(self, near: Near) -> Any:
         """The documents whose stored rows pass, among those that hold both phrases."""
         candidates = self._all(self._query(AllOf((near.left, near.right))))
-        passed = [hit for hit in candidates if self._is_near(hit[1], near)]
-        if not passed:
-            return Query.empty_query()
-        return Query.term_set_query(_SCHEMA, "pk", self._column("pk", passed))
+        return _with_keys(self._column("pk", [hit for hit in candidates if self._is_near(hit[1], near)]))
 
     def _is_near(self, address: Any, near: Near) -> bool:
-        row = self._searcher.doc(address)["row"][0].decode().split(" ")
-        return base.is_near(row, near.left, near.right, near.distance)
+        rows = Rows.unpacked(self._searcher.doc(address)["rows"][0])
+        return base.is_near(exact_keys(rows.reading), near.left, near.right, near.distance)
 
     def explain(self, weights: Mapping[Weighted, float], pk: int) -> list[base.ScorePart]:
         document = (Occur.Must, Query.const_score_query(Query.term_query(_SCHEMA, "pk", pk), 0.0))
@@ -305,14 +287,19 @@ def _is_phrase(term: Weighted) -> bool:
 
 def _filed(term: Syllable | Word) -> tuple[str, str]:
     """The field and the key in it."""
-    field = term.channel if isinstance(term, Syllable) else "words"
-    return field, term.key if term.is_exact else _FOLDED + term.key
+    if isinstance(term, Word):
+        return "words", term.key
+    return term.channel, term.key if term.is_exact else FOLD_SIGN + term.key
 
 
 def _any(queries: Iterable[Any]) -> Any:
     """Any of the queries; none of the documents where there are none."""
     clauses = [(Occur.Should, query) for query in queries]
     return Query.boolean_query(clauses) if clauses else Query.empty_query()
+
+
+def _with_keys(pks: Collection[int]) -> Any:
+    return Query.term_set_query(_SCHEMA, "pk", list(pks)) if pks else Query.empty_query()
 
 
 def _between(name: str, kind: Any, low: float | None, high: float | None) -> Any:

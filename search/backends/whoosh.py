@@ -29,15 +29,18 @@ from typing import Any
 from haystack.backends import BaseEngine
 from whoosh import columns, fields, formats
 from whoosh import index as whoosh_index
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.filedb.structfile import BufferFile
+from whoosh.matching import FilterMatcher, ListMatcher
+from whoosh.system import pack_ushort
+from whoosh.util.numlists import GrowableArray
 
-from search.analysis import JOINT, pairs
+from search.analysis import BREAK, JOINT, exact_keys, folded_key
 from search.backends import base
 from search.backends.entry import (
-    BREAK,
     LAST_DATE,
     UNKNOWN_DATE,
     Entry,
@@ -55,6 +58,7 @@ from search.backends.plan import (
     Condition,
     Dates,
     Everything,
+    Keys,
     Near,
     Not,
     Phrase,
@@ -77,10 +81,12 @@ _POSTINGS_KEPT_A_DOCUMENT = 200  # of 8 bytes; a common syllable takes one for n
 _MOST_VARIANTS_KEPT = 100_000
 _LEAST_KEPT = 50_000
 _MOST_CONDITIONS_KEPT = 64
+_FREQUENCY_BITS = 16  # of a posting in the pool, below its document
+_LARGEST_FREQUENCY = (1 << _FREQUENCY_BITS) - 1
 
 
 class _Terms(fields.FieldType):
-    """A field that is given its terms with their frequencies, and stores nothing else."""
+    """A field whose terms are put into the pool by us; it stores nothing else."""
 
     analyzer = None
     scorable = False
@@ -88,10 +94,6 @@ class _Terms(fields.FieldType):
 
     def __init__(self) -> None:
         self.format = formats.Existence()
-
-    def index(self, value: Mapping[str, int], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, frequency in value.items():
-            yield term.encode(), frequency, float(frequency), b""
 
 
 class _View(io.RawIOBase):
@@ -139,36 +141,105 @@ class _SegmentFiles(W3Segment):
         return _Compound(storage.open_file(self.make_filename(self.COMPOUND_EXT)))
 
 
+class _Postings(ListMatcher):
+    """What is filed under one term of a segment."""
+
+    def __init__(self, documents: array, frequencies: array, **options: Any) -> None:
+        super().__init__(documents, frequencies, **options)
+        self.documents = documents
+        self.frequencies = frequencies
+
+
 class _Codec(W3Codec):
-    """Whoosh's own, without the statistics of lengths that it looks up on the disk once a posting."""
+    """Whoosh's own, but for its postings.
+
+    They are written and read as two arrays a term: Whoosh's blocks are pickled one by one, and cost most of the time of
+    a rebuild where nearly every term has few documents. Statistics of lengths are left out: they are ours.
+    """
 
     length_stats = False
 
-    def __init__(self) -> None:
-        super().__init__(blocklimit=1024, compression=0)
-
     def new_segment(self, _storage: Any, indexname: str) -> _SegmentFiles:
         return _SegmentFiles(self, indexname)
+
+    def field_writer(self, storage: Any, segment: Any) -> "_FieldWriter":
+        return _FieldWriter(self, storage, segment)
+
+    def postings_reader(
+        self, file: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> _Postings:
+        offset, _length = terminfo.extent()
+        count = terminfo.doc_frequency()
+        documents, frequencies = array("I"), array("H")
+        documents.frombytes(file.get(offset, count * documents.itemsize))
+        frequencies.frombytes(file.get(offset + count * documents.itemsize, count * frequencies.itemsize))
+        return _Postings(documents, frequencies, format=format_, scorer=scorer, term=term, terminfo=terminfo)
+
+
+class _TermTable(OrderedHashWriter):
+    """Whoosh's table of terms, hashed by CRC32 instead of MD5."""
+
+    _CRC32 = 1
+
+    def __init__(self, file: Any) -> None:
+        HashWriter.__init__(self, file, hashtype=self._CRC32)
+        self.index = GrowableArray("H")
+        self.lastkey = b""
+
+
+class _FieldWriter(W3FieldWriter):
+    _tindex: Any
+
+    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        extras = self._tindex.extras
+        self._tindex.dbfile.close()
+        self._tindex = _TermTable(self._create_file(W3Codec.TERMS_EXT))
+        self._tindex.extras = extras
+        self._offset = 0
+
+    def add_postings(self, schema: Any, _lengths: Any, items: Iterable[tuple[str, bytes, array]]) -> None:
+        """Write what the pool holds, field by field and term by term in order."""
+        for field, term, packed in items:
+            if field != self._fieldname:
+                self.start_field(field, schema[field])
+            self._tindex.add(pack_ushort(self._fieldid) + term, self._written(packed))
+
+    def _written(self, packed: array) -> bytes:
+        """What the table of terms says of postings that were written."""
+        documents = array("I", [posting >> _FREQUENCY_BITS for posting in packed])
+        frequencies = array("H", [posting & _LARGEST_FREQUENCY for posting in packed])
+        data = documents.tobytes() + frequencies.tobytes()
+        self._postfile.write(data)
+        terminfo = W3TermInfo(sum(frequencies), len(packed), 0, 0, max(frequencies), documents[0], documents[-1])
+        terminfo.set_extent(self._offset, len(data))
+        self._offset += len(data)
+        return terminfo.to_bytes()  # type: ignore[no-any-return]
 
 
 class _Pool:
     """What the next commit writes, by term. Whoosh's own pool sorts every posting by itself and spills to the disk."""
 
-    _LARGEST = 0xFFFF  # frequency; it shares a number with its document
-
     def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, array]] = defaultdict(lambda: defaultdict(lambda: array("Q")))
+        self._fields: dict[str, dict[str, array]] = defaultdict(lambda: defaultdict(lambda: array("Q")))
+
+    def take(self, field: str, document: int, terms: Iterable[str]) -> None:
+        """The terms of one document."""
+        postings = self._fields[field]
+        first = document << _FREQUENCY_BITS
+        for term, count in Counter(terms).items():
+            postings[term].append(first | min(count, _LARGEST_FREQUENCY))
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """One posting of a segment that Whoosh merges into the next."""
         field, term, document, frequency, _value = item
-        self._fields[field][term].append(document << 16 | min(int(frequency), self._LARGEST))
+        self._fields[field][term.decode()].append(document << _FREQUENCY_BITS | int(frequency))
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+    def iter_postings(self) -> Iterator[tuple[str, bytes, array]]:
         for field in sorted(self._fields):
             terms = self._fields[field]
             for term in sorted(terms):
-                for packed in terms[term]:
-                    yield field, term, packed >> 16, float(packed & self._LARGEST), b""
+                yield field, term.encode(), terms[term]
 
     def cleanup(self) -> None:
         self._fields.clear()
@@ -183,7 +254,7 @@ def _schema() -> fields.Schema:
 class Index(base.Index):
     ENGINE = "whoosh"
     SCHEMA = 2
-    BATCH = 2000
+    BATCH = 4_000
     SERVES_WELL = 30_000  # loose questions, p95: 42 ms at 12,000 articles, 437 ms at 48,000 (bench_engines.py)
     UNREADABLE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
 
@@ -197,7 +268,8 @@ class Index(base.Index):
                 _delete(writer, known, pk)
             for entry in entries:
                 _delete(writer, known, entry.pk)
-                writer.add_document(**_document(entry))
+                _file(entry, writer.docnum, writer.pool)
+                writer.add_document(**_columns(entry))
         except BaseException:
             writer.cancel()
             raise
@@ -241,29 +313,48 @@ def _records(leaf: Any) -> Iterator[tuple[int, tuple]]:
         yield number, _RECORD.unpack_from(column[number])
 
 
-def _document(entry: Entry) -> dict[str, Any]:
-    content, title, figures, words = (row.split() for row in (entry.content, entry.title, entry.figures, entry.words))
-    lengths = (2 * len(row) for row in (content, title, figures, words))
+def _file(entry: Entry, document: int, pool: _Pool) -> None:
+    """Put the terms of an entry into the pool, as what a document has."""
+    rows = entry.rows
+    content = rows.content.split()
+    pool.take("content", document, _terms(content))
+    pool.take("pairs", document, _pair_terms(content))
+    pool.take("title", document, _terms(rows.title.split()))
+    pool.take("figures", document, _terms(rows.figures.split()))
+    pool.take("words", document, rows.words.split())
+    pool.take("codes", document, [*entry.codes, code_term("pk", entry.pk)])
+
+
+def _terms(row: Sequence[str]) -> list[str]:
+    """ "folded=exact" for each exact key and the folded one behind it."""
+    return [folded[1:] + _SEPARATOR + exact for exact, folded in zip(row[::2], row[1::2], strict=True)]
+
+
+def _pair_terms(row: Sequence[str]) -> list[str]:
+    """The same for each two neighbours that no break parts."""
+    exact, folded = row[::2], row[1::2]
+    pairs = zip(exact, exact[1:], folded, folded[1:], strict=False)
+    return [
+        f"{folded_left[1:]}{JOINT}{folded_right[1:]}{_SEPARATOR}{left}{JOINT}{right}"
+        for left, right, folded_left, folded_right in pairs
+        if BREAK not in (left, right)
+    ]
+
+
+def _columns(entry: Entry) -> dict[str, bytes]:
+    """What is stored of an entry."""
+    rows = entry.rows
+    lengths = [len(row.split()) for row in (rows.content, rows.title, rows.figures, rows.words)]
     dates = [entry.dates.get(name, 0) for name in DATE_FIELDS]
     record = _RECORD.pack(entry.pk, entry.revision, *dates, *lengths)
     return {
-        "content": _filed(content),
-        "title": _filed(title),
-        "figures": _filed(figures),
-        "words": _filed(words),
-        "pairs": _filed(pair for pair in pairs(content) if BREAK not in pair),
-        "codes": dict.fromkeys([*entry.codes, code_term("pk", entry.pk)], 1),
         "record": record + struct.pack(f"<{len(entry.values)}d", *entry.values),
-        "row": "\n".join((entry.row, entry.title, entry.figures)).encode(),
+        "row": "\n".join(" ".join(exact_keys(row)) for row in (rows.reading, rows.title, rows.figures)).encode(),
     }
 
 
 def _dictionary_key(exact: str) -> str:
-    return base.folded_key(exact) + _SEPARATOR + exact
-
-
-def _filed(keys: Iterable[str]) -> dict[str, int]:
-    return {_dictionary_key(key): count for key, count in Counter(keys).items()}
+    return folded_key(exact) + _SEPARATOR + exact
 
 
 @dataclass(slots=True)
@@ -280,7 +371,7 @@ class _Posting:
         return self.bits
 
 
-_ABSENT = _Posting(array("I"), array("f"), 0)
+_ABSENT = _Posting(array("I"), array("H"), 0)
 
 
 def _bits(numbers: Iterable[int], size: int) -> int:
@@ -369,8 +460,8 @@ class _Segment:
                 return "codes", [term]
             case Syllable(channel, key, is_exact):
                 return channel, self._spelt(channel, key, is_exact)
-            case Word(key, is_exact):
-                return "words", self._spelt("words", key, is_exact)
+            case Word(key):
+                return "words", [key]
             case Phrase(_content, (left, right)):
                 spelt = self._spelt("pairs", left.key + JOINT + right.key, sought.is_exact)
                 if left.is_exact == right.is_exact:
@@ -380,19 +471,16 @@ class _Segment:
                 raise ValueError(f"no posting for {sought!r}")
 
     def _spelt(self, field: str, key: str, is_exact: bool) -> Sequence[str]:
-        return [_dictionary_key(key)] if is_exact else self.variants(field, base.folded_key(key) + _SEPARATOR)
+        return [_dictionary_key(key)] if is_exact else self.variants(field, folded_key(key) + _SEPARATOR)
 
     def _read(self, field: str, term: str) -> _Posting:
         key = term.encode()
         if (field, key) not in self.leaf:
             return _ABSENT
-        matcher = self.leaf.postings(field, key)
-        documents, frequencies = array("I"), array("f")
-        while matcher.is_active():
-            documents.append(matcher.id())
-            frequencies.append(matcher.weight())
-            matcher.next()
-        return _Posting(documents, frequencies)
+        found = self.leaf.postings(field, key)
+        if isinstance(found, FilterMatcher):  # which hides what was deleted; that is looked up anew
+            found = found.child
+        return _Posting(found.documents, found.frequencies)
 
     def _keep(self, key: Weighted | Code, posting: _Posting) -> None:
         self._postings[key] = posting
@@ -436,11 +524,11 @@ def _summed(postings: Sequence[_Posting]) -> _Posting:
     """One posting for several terms: their documents, their frequencies added up."""
     if len(postings) < 2:
         return postings[0] if postings else _ABSENT
-    totals: dict[int, float] = {}
+    totals: dict[int, int] = {}
     for posting in postings:
         for document, frequency in zip(posting.documents, posting.frequencies, strict=True):
-            totals[document] = totals.get(document, 0.0) + frequency
-    return _Posting(array("I", totals), array("f", totals.values()))
+            totals[document] = totals.get(document, 0) + frequency
+    return _Posting(array("I", totals), array("I", totals.values()))
 
 
 class Reader(base.Reader):
@@ -513,6 +601,8 @@ class Reader(base.Reader):
                 return segment.bits(condition)
             case Prefix():
                 return reduce(or_, map(segment.bits, self._begun(condition)), 0)
+            case Keys(pks):
+                return reduce(or_, (segment.bits(Code(code_term("pk", pk))) for pk in pks), 0)
             case Dates(name, low, high):
                 return _dated(segment, name, low, high)
             case Values(low, high):
@@ -544,7 +634,7 @@ class Reader(base.Reader):
         """The syllables of the whole index that begin so; QueryTooExpensive where they are too many."""
         found: set[Syllable] = set()
         for segment in self.segments:
-            for key in segment.variants(prefix.channel, base.folded_key(prefix.letters)):
+            for key in segment.variants(prefix.channel, folded_key(prefix.letters)):
                 folded, exact = key.split(_SEPARATOR, 1)
                 if not prefix.is_exact:
                     found.add(Syllable(prefix.channel, folded, is_exact=False))

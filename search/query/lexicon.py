@@ -11,9 +11,9 @@ from django.db.models import Count, F, Max, Q
 
 from archive.authority import files
 from archive.models import Agency, AgencyName, LegalDocument, Official, Place, Topic
-from archive.vietnamese.normalize import canonical_syllable, fold, has_marks
+from archive.vietnamese.normalize import fold, has_marks
 from archive.vietnamese.syllables import Token, document_key, tokenize
-from search.analysis import FOLDED
+from search.analysis import FOLDED, key_of
 from search.kept import Kept
 
 Kind = Literal["agency", "place", "official", "rank", "topic", "abbreviation"]
@@ -33,7 +33,7 @@ class Key:
 
     @classmethod
     def of(cls, token: Token) -> "Key":
-        exact = canonical_syllable(token.text)
+        exact = key_of(token.text)
         return cls(exact, FOLDED[exact], has_marks(token.text))
 
 

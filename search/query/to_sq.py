@@ -5,6 +5,7 @@ from operator import and_, or_
 
 from haystack.query import SQ
 
+from archive.models import Report
 from search.query.ast import (
     All,
     Any,
@@ -54,6 +55,9 @@ def _leaf(node: Node) -> SQ:
             return SQ(**{f"{channel}__prefix": text})
         case Near():
             return SQ(content__near=node)
+        case Codes("accession" | "source_id" as field, codes):
+            named = Report.objects.published().filter(**{f"{field}__in": codes})
+            return SQ(pk__in=list(named.values_list("pk", flat=True)))
         case Codes(field, codes):
             return SQ(**{f"{field}__in": list(codes)})
         case Dates(field, low, high):

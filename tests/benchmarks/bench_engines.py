@@ -29,10 +29,10 @@ django.setup()
 
 from haystack.query import SQ  # noqa: E402
 
-from search.analysis import keys  # noqa: E402
+from search.analysis import row as analysis_row  # noqa: E402
 from search.backends import tantivy, whoosh  # noqa: E402
 from search.backends.base import Index  # noqa: E402
-from search.backends.entry import Entry  # noqa: E402
+from search.backends.entry import Entry, Rows  # noqa: E402
 from tests.benchmarks.news import articles  # noqa: E402
 
 SHORT = [
@@ -44,8 +44,8 @@ Search = Callable[[str], int]  # a query to the number of its hits
 
 def entries(rows: Iterable[dict[str, str]], first: int) -> Iterable[Entry]:
     for pk, row in enumerate(rows, start=first):
-        title, text = (" ".join(keys(row[part])) for part in ("title", "text"))
-        yield Entry(pk, 1, title, text, dates={"dated_on": 20170000 + pk % 1200})
+        title, text = (analysis_row(row[part]) for part in ("title", "text"))
+        yield Entry(pk, 1, Rows(title, text), dates={"dated_on": 20170000 + pk % 1200})
 
 
 def ours(kind: type[Index], lookup: str) -> Callable[[list[dict[str, str]], Path], Search]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import keys, words
+from search.analysis import BREAK_ROW, row, words
 from search.backends import ENGINES
 from search.backends.base import Backend
-from search.backends.entry import BREAK, Entry, code_term, date_number
+from search.backends.entry import Entry, Rows, date_number
 
 TEXTS = {
     1: (
@@ -46,7 +46,7 @@ TEXTS = {
 CODES = {
     1: ("agency=bo-doi-bien-phong", "agency=cong-an", "year=2019", "place=tay-ninh"),
     2: ("agency=hai-quan", "agency=cong-an", "year=2019"),
-    3: ("agency=hai-quan-nhan-dan", "year=2020", "source_id=Báo Biển, số 3@1"),
+    3: ("agency=hai-quan-nhan-dan", "year=2020", "outlet=Báo Biển, số 3@1"),
     4: ("agency=cong-an, tổng cục", "year=2020"),
     5: ("year=2021",),
 }  # fmt: skip
@@ -69,12 +69,14 @@ def entry(pk: int, title: str, text: str, revision: int = 1, segmented: str = ""
     return Entry(
         pk=pk,
         revision=revision,
-        title=" ".join(keys(title)),
-        text=" ".join(keys(text)),
-        names=f"tên {BREAK} riêng" if pk == 1 else "",
-        figures=" ".join(keys(FIGURES.get(pk, ""))),
-        words=words(segmented)[1],
-        codes=(*CODES.get(pk, ()), code_term("accession", f"GB-{pk:06}")),
+        rows=Rows(
+            title=row(title),
+            text=row(text),
+            words=words(segmented)[1],
+            names=f"{row('tên')} {BREAK_ROW} {row('riêng')}" if pk == 1 else "",
+            figures=row(FIGURES.get(pk, "")),
+        ),
+        codes=CODES.get(pk, ()),
         dates={"dated_on": dated, "meeting_on": dated if pk % 2 else 0, "published_on": 0 if pk % 2 else dated},
         values=VALUES.get(pk, ()),
     )

@@ -211,6 +211,7 @@ def test_loosened_without_phrases_wants_them_only():
     assert node == Words("trọng tại thương mại", is_loose=True)
 
 
+@pytest.mark.django_db
 def test_every_node_compiles_to_a_tree_and_is_read_back():
     text = (
         '(buôn lậu OR "ma túy") phối* a NEAR/3 b +x -y tiêu-đề:họp ngày:2019 số-liệu:>3 số-liệu:"vụ án" '
