@@ -22,6 +22,7 @@ def warm_up(**_signal: object) -> None:
 @worker_ready.connect
 def take_up_what_waits(**_signal: object) -> None:
     bells.ring(bells.SWEEP)
+    bells.ring(bells.INDEX)
 
 
 @shared_task(time_limit=settings.INGEST_LEASE_SECONDS)

@@ -23,7 +23,8 @@ from typing import TypeAlias, TypeVar
 from archive.vietnamese.normalize import TONE_KEYS, canonical_syllable, fold, has_marks
 from archive.vietnamese.syllables import Token, tokenize
 
-# Raise it when the same text gives other terms than before: indexes of another version are rebuilt.
+# Raise it when the same text gives other terms than before: indexes of another version are rebuilt, and serve
+# meanwhile. Where most terms of old are found no more, raise the engines' SCHEMA too, and the old index will not serve.
 VERSION = 2
 
 Row: TypeAlias = str  # exact keys with spaces between, each followed by its folded one

@@ -1,12 +1,13 @@
 """What every engine shares: the Haystack backend, the query that stays a tree, and the contract an engine fulfils."""
 
+import math
 import threading
+import time
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import log
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -14,6 +15,7 @@ from haystack.backends import BaseSearchBackend, BaseSearchQuery, log_query
 from haystack.models import SearchResult
 from haystack.query import SQ
 
+from archive import bells
 from search.analysis import JOINT, folded_keys, readable
 from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
@@ -27,6 +29,8 @@ ORDERS: tuple[Order, ...] = ("-score", "dated_on", "-dated_on")
 DECIMALS = 3
 MOST_BEGUN = 500  # syllables that a prefix may stand for; more cost much and mean little
 
+_SECONDS_BETWEEN_BELLS = 5
+
 K1 = 1.2
 B = 0.75
 
@@ -34,7 +38,7 @@ B = 0.75
 def idf(documents: int, having: int) -> float:
     """How telling a term is that `having` of `documents` hold."""
     having = min(having, documents)
-    return log(1 + (documents - having + 0.5) / (having + 0.5))
+    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
 def length_norm(length: int, average: float) -> float:
@@ -131,6 +135,7 @@ class Backend(BaseSearchBackend):
         self._lock = threading.Lock()
         self._reader: Reader | None = None
         self._stamp: object = None
+        self._asked_at = -math.inf
 
     def index(self, generation: Generation) -> Index:
         return self.index_class(generation.files)
@@ -170,11 +175,21 @@ class Backend(BaseSearchBackend):
         """The reader; what cannot be read any more is marked for rebuilding, and IndexUnavailable raised."""
         try:
             yield self.reader()
+        except IndexUnavailable:
+            self._ask_for_an_index()
+            raise
         except self.index_class.UNREADABLE as error:
             generation = self.shelf.current()
             if generation is not None:
                 generation.mark_damaged()
+            self._ask_for_an_index()
             raise IndexUnavailable(f"the index under {self.shelf.folder} cannot be read: {error!r}") from error
+
+    def _ask_for_an_index(self) -> None:
+        """Tell the worker at once; however many people search meanwhile, once in a few seconds is enough."""
+        if time.monotonic() - self._asked_at > _SECONDS_BETWEEN_BELLS:
+            self._asked_at = time.monotonic()
+            bells.ring(bells.INDEX)
 
     def matching(self, tree: SQ) -> Sequence[int]:
         """The primary keys of all hits of a tree, in no order."""

@@ -67,3 +67,8 @@ def test_warming_up_writes_nothing():
     tasks.warm_up()
     assert not Report.objects.exists()
     assert pipeline.ingest_waiting(1) == 0
+
+
+def test_a_worker_that_starts_takes_up_submissions_and_index(rung):
+    tasks.take_up_what_waits()
+    assert rung == [bells.SWEEP, bells.INDEX]

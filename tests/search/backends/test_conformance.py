@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from haystack.query import SQ
 
+from archive import bells
 from search.backends import ENGINES
 from search.backends.base import Backend, Query
 from search.backends.generations import Shelf
@@ -275,6 +276,16 @@ def test_a_reader_sees_the_next_commit(engine, tmp_path):
 def test_without_an_index_search_says_so(engine, tmp_path):
     with pytest.raises(IndexUnavailable):
         backend_of(engine, tmp_path).search(ALL)
+
+
+def test_searching_without_an_index_asks_for_one_once_in_a_while(engine, tmp_path, monkeypatch):
+    rung = []
+    monkeypatch.setattr(bells, "ring", rung.append)
+    backend = backend_of(engine, tmp_path)
+    for _person in range(3):
+        with pytest.raises(IndexUnavailable):
+            backend.search(ALL)
+    assert rung == [bells.INDEX]
 
 
 def test_a_lost_index_says_so(engine, tmp_path):
