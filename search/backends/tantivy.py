@@ -167,29 +167,47 @@ class Reader(base.Reader):
         return found.count, [(key_in(rank), 0.0) for rank, _address in found.hits[start:end]]
 
     def _best(self, plan: Plan, start: int, end: int) -> tuple[int, list[tuple[int, float]]]:
-        condition = self._query(plan.condition)
-        count = self._number_of(condition)
-        query = self._scored(condition, plan.weights, is_narrow=count * _NARROW < self._count)
+        query = self._scored(plan, is_narrow=self._most(plan.condition) * _NARROW < self._count)
         limit = end + _TIES
         while True:
-            rows = self._rows(self._searcher.search(query, limit=limit, count=False).hits)
-            if count <= limit or rows[-1][0] < rows[end - 1][0]:  # no tie was cut
-                return count, [(key_in(rank), score) for score, rank in sorted(rows, reverse=True)[start:end]]
+            found = self._searcher.search(query, limit=limit, count=True)
+            rows = self._rows(found.hits)
+            if found.count <= limit or rows[-1][0] < rows[end - 1][0]:  # no tie was cut
+                return found.count, [(key_in(rank), score) for score, rank in sorted(rows, reverse=True)[start:end]]
             limit *= 4
+
+    def _most(self, condition: Condition) -> int:
+        """No more documents than this can be hits."""
+        match condition:
+            case AllOf(nodes):
+                return min(map(self._most, nodes), default=self._count)
+            case AnyOf(nodes):
+                return sum(map(self._most, nodes))
+            case Syllable():
+                return self.having(condition)
+            case Phrase(_channel, syllables):
+                return min(map(self.having, syllables))
+            case Code(term):
+                return int(self._searcher.doc_freq("codes", term))
+            case Keys(pks):
+                return len(pks)
+            case _:
+                return self._count
 
     def _rows(self, hits: Sequence[tuple[float, Any]]) -> list[base.Row]:
         ranks = self._column("newest", hits)
         return [(round(score, base.DECIMALS), rank) for (score, _address), rank in zip(hits, ranks, strict=True)]
 
-    def _scored(self, condition: Any, weights: Mapping[Weighted, float], *, is_narrow: bool) -> Any:
+    def _scored(self, plan: Plan, *, is_narrow: bool) -> Any:
         """What matches, for nothing, and what it is worth.
 
         Tantivy reads what is optional through a window of documents at a time, hit or not, unless it stands alone
         beside what is required: phrases cost too much for that where hits are few.
         """
-        counted = [(term, weight) for term, weight in weights.items() if self.having(term)]
+        condition = Query.const_score_query(self._query(plan.condition), 0.0)
+        counted = [(term, weight) for term, weight in plan.weights.items() if self.having(term)]
         beside = [(Occur.Should, self._weighed(*one)) for one in counted if not (is_narrow and _is_phrase(one[0]))]
-        query = Query.boolean_query([(Occur.Must, Query.const_score_query(condition, 0.0)), *beside])
+        query = Query.boolean_query([(Occur.Must, condition), *beside])
         if is_narrow:
             for one in counted:
                 if _is_phrase(one[0]):
