@@ -22,6 +22,7 @@ from search.kept import Kept
 
 _SECONDS_BETWEEN_LOOKS = 30.0
 _BATCH = 400
+_LAST_DATE = "9999-12-31"  # sorts before XXXX-04-25
 
 
 def as_set(pks: Collection[int]) -> int:
@@ -102,9 +103,9 @@ class Columns:
         return found
 
     def between(self, date_field: str, low: str | None, high: str | None) -> int:
-        """The reports dated within the EDTF strings, inclusive."""
+        """The reports dated within the EDTF strings, inclusive; those whose year is unknown in none."""
         dated = ((pk, report.dates.get(date_field, "")) for pk, report in self.reports.items())
-        return as_set([pk for pk, value in dated if value and (low or "") <= value and (high is None or value <= high)])
+        return as_set([pk for pk, value in dated if value and (low or "") <= value <= (high or _LAST_DATE)])
 
 
 class ColumnStore:

@@ -10,6 +10,7 @@ from search.analysis import BREAK_ROW, Row
 UNKNOWN_DATE = 0
 LAST_DATE = 2**31 - 1
 _NO_YEAR = 10_000
+LAST_KNOWN_DATE = _NO_YEAR * 10_000 - 1  # of those with a year: an unknown one lies in no range
 _KEY_BITS = 32  # of a rank, below its date
 _LEVEL = 1  # of compression: four fifths of the best, in a third of the time
 

@@ -20,7 +20,7 @@ from haystack.query import SQ
 
 from archive.vietnamese.normalize import fold, normalize
 from search.analysis import JOINT, TONES, Term, analyse, key_of, readable
-from search.backends.entry import code_term, date_number
+from search.backends.entry import LAST_KNOWN_DATE, code_term, date_number
 from search.errors import UnknownCondition
 
 Channel = Literal["content", "title", "figures"]
@@ -282,7 +282,7 @@ def _range(name: str, low: Any, high: Any) -> Condition:
     if name == "figure":
         return Values(_float(low), _float(high))
     try:
-        return Dates(name, date_number(low) or None, date_number(high) or None)
+        return Dates(name, date_number(low) or None, date_number(high) or LAST_KNOWN_DATE)
     except ValueError as error:
         raise UnknownCondition(f"{name}: {low}..{high}") from error
 

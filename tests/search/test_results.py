@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from archive.models import Report
+from archive.vietnamese.dates import PartialDate
 from search import indexing
 from search.forms import SearchRequest
 from search.results import matching, search
@@ -75,6 +76,14 @@ def test_a_quoted_phrase_nobody_wrote_still_finds_what_is_near(archive):
     results = ask('"chống buôn lậu hàng giả thuốc lá"')
     assert results.total == 0
     assert results.hits[0].report == archive.smuggling
+
+
+def test_a_report_of_an_unknown_year_is_in_no_range(archive):
+    before = ask("ngày:2019..").total
+    ReportFactory(title="Giao ban ngày không rõ năm", meeting_on=PartialDate(None, 4, 25), published_on=None)
+    indexing.index_reports()
+    assert ask("ngày:2019..").total == before == ask(**{"from": "2019"}).total
+    assert sum(value for value in counts(ask(**{"from": "2019"}), "year").values()) == before
 
 
 def test_the_empty_query_shows_everything_newest_first(archive):
