@@ -25,7 +25,7 @@ from archive.vietnamese.syllables import Token, tokenize
 
 # Raise it when the same text gives other terms than before: indexes of another version are rebuilt, and serve
 # meanwhile. Where most terms of old are found no more, raise the engines' SCHEMA too, and the old index will not serve.
-VERSION = 2
+VERSION = 3
 
 Row: TypeAlias = str  # exact keys with spaces between, each followed by its folded one
 FOLD_SIGN = "~"  # before a folded key in a row; stands in no key

@@ -70,7 +70,7 @@ def _entries(pks: Collection[int]) -> Iterator[Entry]:
             rows=rows[pk],
             codes=tuple(_codes(report, codes[pk], dates["dated_on"])),
             dates=dates,
-            values=tuple([value for _quote, value in figures[pk]]),
+            values=tuple([value for _sentence, value in figures[pk]]),
         )
 
 
@@ -82,7 +82,7 @@ def _texts(report: _Columns, names: Iterable[str], figures: Iterable[tuple[str, 
         text_sha256=report["text_sha256"],
         segmenter=report["segmentation__segmenter"] if is_segmented else "",
         names=tuple(sorted({*names, *([place] if place else [])})),
-        figures=tuple(sorted({quote for quote, _value in figures if quote})),
+        figures=tuple(sorted({sentence for sentence, _value in figures if sentence})),
     )
 
 
@@ -101,11 +101,12 @@ def _names(pks: Collection[int]) -> dict[int, list[str]]:
 
 
 def _figures(pks: Collection[int]) -> dict[int, list[tuple[str, float]]]:
-    """By report, its figures as printed and as numbers."""
+    """By report, the sentence each of its figures stands in and its number."""
     found: dict[int, list[tuple[str, float]]] = defaultdict(list)
     standing = Figure.objects.standing().filter(among("report", pks)).order_by()
-    for pk, quote, value in standing.values_list("report_id", "quote", Cast("value", FloatField())):
-        found[pk].append((quote, value))
+    columns = ("report_id", "sentence", "quote", Cast("value", FloatField()))
+    for pk, sentence, quote, value in standing.values_list(*columns):
+        found[pk].append((sentence or quote, value))
     return found
 
 

@@ -8,7 +8,7 @@ from archive.vietnamese.dates import PartialDate
 from search import indexing
 from search.forms import SearchRequest
 from search.results import matching, search
-from tests.factories import ReportFactory
+from tests.factories import FigureFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,14 @@ def test_a_report_of_an_unknown_year_is_in_no_range(archive):
     indexing.index_reports()
     assert ask("ngày:2019..").total == before == ask(**{"from": "2019"}).total
     assert sum(value for value in counts(ask(**{"from": "2019"}), "year").values()) == before
+
+
+def test_a_figure_by_the_words_of_its_sentence(archive):
+    sentence = "Sáu tháng qua hai lực lượng bắt 6.328 vụ theo Quyết định số 133/2002/QĐ-TTg."
+    FigureFactory(report=archive.drugs, quote="6.328 vụ", sentence=sentence)
+    Report.objects.filter(pk=archive.drugs.pk).mark_dirty()
+    indexing.index_reports()
+    assert full(ask("số-liệu:hai lực lượng")) == [archive.drugs]
 
 
 def test_the_empty_query_shows_everything_newest_first(archive):
