@@ -193,7 +193,7 @@ def unit_name(name: str, kind: str) -> str:
         return "Thành phố Hồ Chí Minh"
     if name[-1].isdigit() and name.casefold().startswith(f"{word} "):
         return word + name[len(word) :]
-    return f"{word} {name}"
+    return f"{word} {name}" if word else name
 
 
 def template_words(name: str, kind: str) -> dict[str, str]:
