@@ -1,4 +1,4 @@
-"""The fields a query may name, in Vietnamese and English, with or without marks, hyphens or underscores."""
+"""The fields a query may name, in Vietnamese and English, with or without marks, with hyphens, spaces or neither."""
 
 from archive.vietnamese.normalize import fold
 
@@ -20,12 +20,12 @@ _SPELLINGS = {
 
 
 def _key(name: str) -> str:
-    return fold(name).replace("-", "").replace("_", "")
+    return fold(name).replace("-", "").replace("_", "").replace(" ", "")
 
 
 _FIELDS = {_key(spelling): field for field, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 
 
 def canonical_field(name: str) -> str | None:
-    """The field a person means by "Cơ-quan", "co_quan" or "agency"; None where there is none such."""
+    """The field a person means by "Cơ-quan", "co_quan", "cơ quan" or "agency"; None where there is none such."""
     return _FIELDS.get(_key(name)) if len(name) <= 20 else None

@@ -1,16 +1,15 @@
-"""Typed text to a query: a lexer of one pass and a recursive descent, both linear.
+"""Typed text to a query: recursive descent over the tokens of `lex`, both linear.
 
     query   := branch (OR branch)*          OR, HOẶC, |
     branch  := clause*                      side by side: all of them
     clause  := [+|-|NOT] atom
-    atom    := words | "phrase" | prefix* | field:value | operand NEAR[/n] operand | ( query )
+    atom    := words | "phrase" | prefix* | field:value | field:( query ) | operand NEAR[/n] operand | ( query )
 
 What cannot be read is searched literally, and a note says so; only the limits of `limits` refuse.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,8 @@ from archive.vietnamese.normalize import normalize
 from archive.vietnamese.syllables import tokenize
 from search.query import errors, limits
 from search.query.ast import (
+    All,
+    Any,
     Everything,
     Field,
     Must,
@@ -28,67 +29,67 @@ from search.query.ast import (
     Prefix,
     Query,
     Words,
+    children,
     conjunction,
     disjunction,
     walk,
 )
 from search.query.errors import QuerySyntaxError
-from search.query.fields import canonical_field
+from search.query.lex import NEAR, Token, tokens
 
-_QUOTES = {'"': '"', "“": "”", "„": "”", "«": "»", "”": "”"}
-_ENDS_OF_WORD = '"“”„«»()|'
-_NEAR = re.compile(r"NEAR(?:/([0-9]{1,4}))?|GẦN/([0-9]{1,4})")
-_OR_WORDS = frozenset({"OR", "HOẶC"})
-_DEFAULT_DISTANCE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """`kind` is word, phrase, prefix, field, near, or, and, not, must, open or close."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
+_FIELDS_WITH_PREFIXES = frozenset({"title", "figure"})
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def parse(text: str) -> Query:
     """The query a text says; QueryRefused where it is over a limit."""
     if len(text) > limits.MAX_LENGTH:
         raise errors.too_long(limits.MAX_LENGTH)
-    text = normalize(text).strip()
+    text = normalize(text.translate(_FULL_WIDTH)).strip()
     try:
-        root = _Parser(text).query()
-        notes = tuple(_wildcard_notes(text))
+        parser = _Parser(text)
+        root, notes = parser.query(), parser.notes
     except QuerySyntaxError as error:
-        root, notes = _literally(text), (_("%(fault)s Đã tìm từng chữ như đã gõ.") % {"fault": error},)
+        root, notes = _literally(text), [_("%(fault)s Đã tìm từng chữ như đã gõ.") % {"fault": error}]
     _check_limits(root)
-    return Query(text, root, notes)
+    return Query(text, root, tuple(dict.fromkeys([*notes, *_notes_on(text, root)])))
+
+
+def _notes_on(text: str, root: Node) -> Iterator[str]:
+    if text.count("*") > sum(map(_prefix_count, walk(root))) or re.search(r"(?<!\S)\?+\w|\w\?\w", text):
+        yield _("Dấu * chỉ dùng được ở cuối một tiếng có từ hai chữ cái; chỗ khác được bỏ qua.")
+    if text and isinstance(root, Everything):
+        yield _("Câu tìm chưa có chữ nào để tìm: dưới đây là mọi bài.")
 
 
 def _literally(text: str) -> Node:
     return Words(text) if tokenize(text) else Everything()
 
 
-def _wildcard_notes(text: str) -> Iterator[str]:
-    if re.search(r"(?<!\S)[^\s\w]*[*?]|\w[*?]\w|(?<!\S)\w\*", text):
-        yield _("Dấu * chỉ dùng được ở cuối một tiếng có từ hai chữ cái; chỗ khác được bỏ qua.")
-
-
 def _check_limits(root: Node) -> None:
     nodes = list(walk(root))
-    if len(nodes) > limits.MAX_CLAUSES:
+    if sum(not children(node) for node in nodes) > limits.MAX_CLAUSES:
         raise errors.too_many_clauses(limits.MAX_CLAUSES)
-    if sum(isinstance(node, Prefix) for node in nodes) > limits.MAX_PREFIXES:
+    if sum(map(_prefix_count, nodes)) > limits.MAX_PREFIXES:
         raise errors.too_many_prefixes(limits.MAX_PREFIXES)
     terms = 0
     for node in nodes:
         count = _term_count(node)
-        if count > limits.MAX_PHRASE_TERMS and isinstance(node, Phrase | Near):
+        if count > limits.MAX_PHRASE_TERMS and _is_phrase(node):
             raise errors.phrase_too_long(limits.MAX_PHRASE_TERMS)
         terms += count
     if terms > limits.MAX_TERMS:
         raise errors.too_many_terms(limits.MAX_TERMS)
+
+
+def _prefix_count(node: Node) -> int:
+    if isinstance(node, Field):
+        return node.value.count("*") if node.name in _FIELDS_WITH_PREFIXES else 0
+    return isinstance(node, Prefix)
+
+
+def _is_phrase(node: Node) -> bool:
+    return isinstance(node, Phrase | Near) or (isinstance(node, Field) and node.is_quoted)
 
 
 def _term_count(node: Node) -> int:
@@ -103,74 +104,15 @@ def _term_count(node: Node) -> int:
             return 0
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(text):
-        character = text[at]
-        if character.isspace():
-            at += 1
-            continue
-        token = _token(text, at, character)
-        yield token
-        at = token.end
-
-
-def _token(text: str, at: int, character: str) -> _Token:
-    if character in _QUOTES:
-        return _phrase(text, at)
-    if character in "()|":
-        return _Token({"(": "open", ")": "close", "|": "or"}[character], character, at, at + 1)
-    if character in "+-" and _is_sign(text, at):
-        return _Token("must" if character == "+" else "not", character, at, at + 1)
-    return _word(text, at)
-
-
-def _phrase(text: str, at: int) -> _Token:
-    closing = _QUOTES[text[at]]
-    end = next((place for place in range(at + 1, len(text)) if text[place] in (closing, '"', "”")), -1)
-    if end < 0:
-        raise QuerySyntaxError(_("Dấu ngoặc kép chưa đóng."))
-    return _Token("phrase", text[at + 1 : end], at, end + 1)
-
-
-def _is_sign(text: str, at: int) -> bool:
-    """Whether + or - binds to what follows: "-lậu", not "an ninh - trật tự" nor "--"."""
-    before = text[at - 1 : at]
-    after = text[at + 1 : at + 2]
-    return (not before or before.isspace() or before in "(|") and (after.isalnum() or (after != "" and after in '"“('))
-
-
-def _word(text: str, at: int) -> _Token:
-    end = at
-    while end < len(text) and not text[end].isspace() and text[end] not in _ENDS_OF_WORD:
-        if text[end] == ":" and canonical_field(text[at:end]):
-            return _Token("field", canonical_field(text[at:end]) or "", at, end + 1)
-        end += 1
-    word = text[at:end]
-    return _Token(_kind_of_word(word), word, at, end)
-
-
-def _kind_of_word(word: str) -> str:
-    if word in _OR_WORDS:
-        return "or"
-    if word in ("AND", "NOT"):
-        return word.lower()
-    if _NEAR.fullmatch(word):
-        return "near"
-    stem = word.rstrip("*")
-    if stem != word and stem.isalpha() and len(stem) >= limits.MIN_PREFIX_LENGTH:
-        return "prefix"
-    return "word"
-
-
 class _Parser:
-    """Recursive descent over the tokens of one text."""
+    """Recursive descent over the tokens of one text; `notes` say what was understood otherwise than it looks."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text))
         self.at = 0
         self.depth = 0
+        self.notes: list[str] = []
 
     def query(self) -> Node:
         node = self._branches()
@@ -181,7 +123,7 @@ class _Parser:
     def _peek(self) -> str | None:
         return self.tokens[self.at].kind if self.at < len(self.tokens) else None
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         self.at += 1
         return self.tokens[self.at - 1]
 
@@ -205,20 +147,29 @@ class _Parser:
         return conjunction(clauses)
 
     def _clause(self) -> Node:
-        sign = self._take().kind if self._peek() in ("must", "not") else None
-        node = self._signed_atom() if sign else self._atom()
+        sign = self._take() if self._peek() in ("must", "not") else None
+        node = self._signed_atom(sign) if sign else self._atom()
         if isinstance(node, Everything) or sign is None:
             return node
-        return Must(node) if sign == "must" else Not(node)
+        return Must(node) if sign.kind == "must" else Not(node)
 
-    def _signed_atom(self) -> Node:
+    def _signed_atom(self, sign: Token) -> Node:
         """What + or - binds to: one word, or a phrase, field or bracket."""
         kind = self._peek()
         if kind is None or kind in ("or", "and", "near", "close", "must", "not"):
             raise QuerySyntaxError(_("Dấu + hoặc - không đứng trước chữ nào."))
-        if kind == "word":
-            return _literally(self._take().value)
-        return self._atom()
+        if kind != "word":
+            node = self._atom()
+            return All((node,)) if kind == "open" and isinstance(node, Field) else node
+        word = self._take().value
+        if self._peek() == "word":
+            self._note_reach(sign, word, self.tokens[self.at].value)
+        return _literally(word)
+
+    def _note_reach(self, sign: Token, word: str, following: str) -> None:
+        example = f'{self.text[sign.start : self.tokens[self.at - 1].start]}"{word} {following}"'
+        parts = {"sign": sign.value, "word": word, "example": example}
+        self.notes.append(_("%(sign)s chỉ gắn với “%(word)s”. Để gắn với cả cụm, hãy gõ %(example)s.") % parts)
 
     def _atom(self) -> Node:
         kind = self._peek()
@@ -230,13 +181,13 @@ class _Parser:
             return _phrase_node(self._take().value)
         if kind == "prefix":
             return Prefix(self._take().value.rstrip("*"))
-        return _literally(self._run())
+        return _literally(self._run("word"))
 
-    def _run(self) -> str:
+    def _run(self, *kinds: str) -> str:
         """Words side by side, as they stand in the text."""
         first = self._take()
         last = first
-        while self._peek() == "word":
+        while self._peek() in kinds:
             last = self._take()
         return self.text[first.start : last.end]
 
@@ -255,26 +206,68 @@ class _Parser:
     def _field(self) -> Node:
         name = self._take()
         kind = self._peek()
+        node: Node = Everything()
         if kind == "phrase":
-            return Field(name.value, self._take().value.strip(), is_quoted=True)
-        if kind in ("word", "prefix", "must", "not") and self.tokens[self.at].start - name.end <= 1:
-            return Field(name.value, self._field_value())
-        return _literally(self.text[name.start : name.end])
+            node = Phrase(self._take().value.strip())
+        elif kind == "open":
+            node = self._bracket()
+        elif kind in ("word", "prefix"):
+            node = Words(self._run("word", "prefix"))
+        within = self._within(name.value, node)
+        if not isinstance(within, Everything):
+            return within
+        typed = self.text[name.start : name.end]
+        self.notes.append(_("Trường “%(name)s” chưa có giá trị: đã tìm như chữ.") % {"name": typed})
+        return _literally(typed)
 
-    def _field_value(self) -> str:
-        if self._peek() in ("must", "not", "prefix"):
-            return self._take().value.rstrip("*")
-        return self._run()
+    def _within(self, name: str, node: Node) -> Node:
+        """The node with each of its words and phrases asked for in the field."""
+        match node:
+            case Words(text):
+                return Field(name, text) if tokenize(text) else Everything()
+            case Phrase(text):
+                return Field(name, text, is_quoted=True) if tokenize(text) else Everything()
+            case Prefix(text):
+                return Field(name, f"{text}*")
+            case All(nodes):
+                return conjunction([self._within(name, part) for part in nodes])
+            case Any(nodes):
+                return disjunction([self._within(name, part) for part in nodes])
+            case Must(inner):
+                return Must(self._within(name, inner))
+            case Not(inner):
+                return Not(self._within(name, inner))
+            case Near():
+                self.notes.append(_("NEAR không dùng được trong một trường: đã tìm trong cả bài."))
+                return node
+            case _:
+                return node
 
     def _near(self, before: list[Node]) -> Node:
         operator = self._take()
-        left = before.pop() if before else None
-        right = self._atom() if self._peek() in ("word", "phrase") else None
-        if not isinstance(left, Words | Phrase) or not isinstance(right, Words | Phrase):
+        left = _side(before.pop()) if before else None
+        right = _side(self._atom()) if self._peek() in ("word", "phrase") else None
+        if left is None or right is None:
             raise QuerySyntaxError(_("NEAR cần chữ hoặc cụm từ ở cả hai bên."))
-        match = _NEAR.fullmatch(operator.value)
-        distance = next((int(group) for group in match.groups() if group), _DEFAULT_DISTANCE) if match else 0
-        return Near(left.text, right.text, min(max(distance, 1), limits.MAX_NEAR_DISTANCE))
+        return Near(left, right, self._distance(operator.value))
+
+    def _distance(self, operator: str) -> int:
+        match = NEAR.fullmatch(operator)
+        asked = int(match[1]) if match else limits.USUAL_NEAR_DISTANCE
+        distance = min(max(asked, 1), limits.MAX_NEAR_DISTANCE)
+        if distance != asked:
+            parts = {"most": limits.MAX_NEAR_DISTANCE, "distance": distance}
+            self.notes.append(_("NEAR nhận từ 1 đến %(most)d tiếng: đã lấy %(distance)d.") % parts)
+        return distance
+
+
+def _side(node: Node) -> str | None:
+    """The words of one side of NEAR; a phrase of one syllable is a word that must be there."""
+    match node:
+        case Words(text=text) | Phrase(text=text) | Must(Words(text=text)):
+            return text
+        case _:
+            return None
 
 
 def _phrase_node(text: str) -> Node:
