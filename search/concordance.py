@@ -150,8 +150,9 @@ class _Sought:
         self._prefixes = tuple(
             FOLDED[key] for part in wanted(node) if isinstance(part, Prefix) for key in keys(part.text)
         )
-        for text in _texts(node):
-            row = [(term.exact if term.is_marked else term.folded, term.is_marked) for term in analyse(text)]
+        for text, is_exact in _texts(node):
+            marked = [(term, term.is_marked or is_exact) for term in analyse(text)]
+            row = [(term.exact if is_marked else term.folded, is_marked) for term, is_marked in marked]
             if row:
                 rows = self._rows.setdefault(FOLDED[row[0][0]], [])
                 rows.append(row)
@@ -184,9 +185,10 @@ def _is_same(key: str, sought: tuple[str, bool]) -> bool:
     return (key if is_marked else FOLDED[key]) == wanted_key
 
 
-def _texts(node: Node) -> Iterator[str]:
+def _texts(node: Node) -> Iterator[tuple[str, bool]]:
+    """(text, whether its bare syllables are meant to be bare) of what the query asks the articles for."""
     for part in wanted(node):
         if isinstance(part, Words | Phrase) and part.channel == "content":
-            yield part.text
+            yield part.text, isinstance(part, Words) and part.is_exact
         elif isinstance(part, Near):
-            yield from (part.left, part.right)
+            yield from ((part.left, False), (part.right, False))

@@ -160,10 +160,12 @@ def _worth(shows: set[object]) -> int:
 
 
 def _texts(node: Node, is_typed: bool = True) -> Iterator[tuple[str, bool]]:
-    """(text, whether it was typed and is not another reading) of all that a hit may show."""
+    """(text, whether it may stand with other marks: not what is meant as printed) of all that a hit may show."""
     match node:
         case Not():
             return
+        case Words(text, "content", is_exact=True):
+            yield text, False
         case Words(text, channel) | Phrase(text, channel):
             if channel != "figures":
                 yield text, is_typed

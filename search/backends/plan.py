@@ -164,6 +164,7 @@ class Planner:
         self._having = having
         self._leaves: dict[str, Callable[[Channel, Any], Plan]] = {
             "all": self._all,
+            "exact": self._exact,
             "any": self._any,
             "phrase": self._phrase,
             "prefix": self._prefix,
@@ -217,9 +218,11 @@ class Planner:
         return as_typed > _USUAL_SHARE * self._having(_pair(left, right, is_exact=False))
 
     def _all(self, channel: Channel, text: str) -> Plan:
-        terms = self._terms(normalize(text))
-        required = [_syllable(channel, term) for term in terms if term.is_required]
-        return Plan(_both(required), _weights(channel, terms)) if required else Plan(NOTHING)
+        return _every(channel, self._terms(normalize(text)))
+
+    def _exact(self, channel: Channel, text: str) -> Plan:
+        """All syllables, a bare one as it stands: TU is no từ."""
+        return _every(channel, [replace(term, is_marked=True) for term in analyse(normalize(text))])
 
     def _any(self, channel: Channel, text: str) -> Plan:
         terms = self._terms(normalize(text))
@@ -254,6 +257,11 @@ class Planner:
         return Plan(
             Near(left, right, value.distance), _merged([Plan(NOTHING, _weights(channel, side)) for side in sides], add)
         )
+
+
+def _every(channel: Channel, terms: Sequence[Term]) -> Plan:
+    required = [_syllable(channel, term) for term in terms if term.is_required]
+    return Plan(_both(required), _weights(channel, terms)) if required else Plan(NOTHING)
 
 
 def _merged(parts: Iterable[Plan], join: Callable[[float, float], float]) -> dict[Weighted, float]:

@@ -10,11 +10,15 @@ Channel = Literal["content", "title", "figures"]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every syllable somewhere in the document; `is_loose` asks for any of them."""
+    """Every syllable somewhere in the document; `is_loose` asks for any of them.
+
+    With `is_exact` a syllable without marks is meant to be without: TU is no từ.
+    """
 
     text: str
     channel: Channel = "content"
     is_loose: bool = False
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +66,24 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """EDTF strings, inclusive; None is open. `field` is dated_on, meeting_on or published_on."""
+    """EDTF strings, inclusive; None is open. `field` is dated_on, meeting_on or published_on.
+
+    `label` is the time as a person says it ("tháng 7/2010", "từ 1/2019").
+    """
 
     field: str
     low: str | None
     high: str | None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A reported figure within the range, inclusive; None is open."""
+    """A reported figure within the range; None is open. The bounds belong to it unless `is_strict`: >1000."""
 
     low: Decimal | None
     high: Decimal | None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

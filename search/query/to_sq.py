@@ -1,6 +1,8 @@
 """A query to Haystack's SQ tree: the only form in which it reaches an engine."""
 
+from decimal import Decimal
 from functools import reduce
+from math import inf, nextafter
 from operator import and_, or_
 
 from haystack.query import SQ
@@ -47,8 +49,9 @@ def to_sq(node: Node) -> SQ:
 
 def _leaf(node: Node) -> SQ:
     match node:
-        case Words(text, channel, is_loose):
-            return SQ(**{f"{channel}__{'any' if is_loose else 'all'}": text})
+        case Words(text, channel, is_loose, is_exact):
+            lookup = "any" if is_loose else "exact" if is_exact else "all"
+            return SQ(**{f"{channel}__{lookup}": text})
         case Phrase(text, channel):
             return SQ(**{f"{channel}__phrase": text})
         case Prefix(text, channel):
@@ -62,11 +65,16 @@ def _leaf(node: Node) -> SQ:
             return SQ(**{f"{field}__in": list(codes)})
         case Dates(field, low, high):
             return SQ(**{f"{field}__range": (low, high)})
-        case Values(low, high):
-            return SQ(figure__range=(low, high))
+        case Values(low, high, is_strict):
+            return SQ(figure__range=(_beyond(low, inf), _beyond(high, -inf)) if is_strict else (low, high))
         case Everything():
             return SQ()
         case Field(name):
             raise ValueError(f"the field {name!r} was not expanded")
         case _:
             raise ValueError(f"no tree for {node!r}")
+
+
+def _beyond(bound: Decimal | None, direction: float) -> Decimal | None:
+    """The nearest number on that side of a bound that an index can tell from it."""
+    return None if bound is None else Decimal(nextafter(float(bound), direction))

@@ -3,6 +3,7 @@
 import pytest
 
 from search.highlight import Highlighter
+from search.query.ast import Words
 from search.query.parse import parse
 
 
@@ -21,6 +22,11 @@ def test_the_text_is_shown_as_printed(query):
 
 def test_a_marked_syllable_is_not_found_under_other_marks():
     assert mark("hải quân", "hải quan") == "<mark>hải</mark> quan"
+
+
+def test_an_abbreviation_meant_as_printed_marks_no_syllable_that_folds_alike():
+    highlighter = Highlighter(Words("TU", is_exact=True))
+    assert highlighter.mark("từ TU, tự tu") == "từ <mark>TU</mark>, tự <mark>tu</mark>"
 
 
 def test_never_inside_a_word():
