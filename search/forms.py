@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from search.query import errors, limits
-from search.query.values import date_bounds
+from search.query.periods import date_bounds
 
 FACETS = ("agency", "year", "place", "topic", "document")
 NARROWING = (*FACETS, "official", "meeting")
@@ -130,7 +130,7 @@ def _date(data: QueryDict, name: str, faults: list[tuple[str, str]]) -> str:
     text = data.get(name, "").strip()
     if not text:
         return ""
-    if len(text) > 20 or ".." in text or date_bounds(text) is None:
+    if len(text) > 20 or date_bounds(text) is None:
         faults.append(
             (name, _("Không hiểu ngày “%(text)s”. Hãy gõ như 2019, 6/2019 hoặc 26/7/2019.") % {"text": text[:20]})
         )

@@ -1,6 +1,7 @@
 """A query read back to the person: how it was understood."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ def describe(node: Node) -> str:
     """The query in words, in the reader's language; "" for the empty query."""
     match node:
         case All(nodes):
-            return _("; ").join(_said(map(describe, nodes)))
+            return _("; ").join(_said(_bracketed(part) if isinstance(part, Any) else describe(part) for part in nodes))
         case Any(nodes):
             return _(" hoặc ").join(_said(map(_bracketed, nodes)))
         case Readings(typed, others):
@@ -41,12 +42,15 @@ def describe(node: Node) -> str:
         case Must(inner):
             return _("bắt buộc %(what)s") % {"what": _bracketed(inner)}
         case _:
-            return _leaf(node)
+            return " ".join(_leaf(node).split())
 
 
 def _said(parts: Iterable[str]) -> list[str]:
-    """The parts that say something, each once."""
-    return [part for part in dict.fromkeys(parts) if part]
+    """The parts that say something, each once, however it is cased."""
+    said: dict[str, str] = {}
+    for part in filter(None, parts):
+        said.setdefault(part.lower(), part)
+    return list(said.values())
 
 
 def _bracketed(node: Node) -> str:
@@ -61,30 +65,40 @@ def _leaf(node: Node) -> str:
             return ""
         case Words(text, channel):
             is_one = channel == "content" and len(tokenize(text)) == 1
-            return f"“{text}”" if is_one else _CHANNEL[channel]() % {"text": text}
-        case Phrase(text, "title"):
-            return _("tiêu đề có cụm “%(text)s”") % {"text": text}
-        case Phrase(text):
-            return _("cụm “%(text)s”") % {"text": text}
-        case Prefix(text):
-            return _("tiếng bắt đầu bằng “%(text)s”") % {"text": text}
+            return f"“{text}”" if is_one else _WORDS[channel]() % {"text": text}
+        case Phrase(text, channel):
+            return _PHRASE[channel]() % {"text": text}
+        case Prefix(text, channel):
+            return _PREFIX[channel]() % {"text": text}
         case Near(left, right, distance):
             parts = {"left": left, "right": right, "distance": distance}
             return _("“%(left)s” cách “%(right)s” không quá %(distance)d tiếng") % parts
+        case Codes("outlet", _codes, label):
+            return _("báo %(label)s") % {"label": label.removeprefix("Báo ")}
         case Codes(field, _codes, label):
             return _NAME_OF_CODE[field]() % {"label": label}
-        case Dates(field, low, high):
-            return _dates(field, low, high)
+        case Dates(field, label=label):
+            return f"{_NAME_OF_DATE[field]()} {label}"
         case Values():
             return _values(node)
         case _:
             return ""
 
 
-_CHANNEL = {
+_WORDS = {
     "content": lambda: _("đủ các tiếng “%(text)s”"),
     "title": lambda: _("tiêu đề có “%(text)s”"),
-    "figures": lambda: _("số liệu có “%(text)s”"),
+    "figures": lambda: _("câu có số liệu có “%(text)s”"),
+}
+_PHRASE = {
+    "content": lambda: _("cụm “%(text)s”"),
+    "title": lambda: _("tiêu đề có cụm “%(text)s”"),
+    "figures": lambda: _("câu có số liệu có cụm “%(text)s”"),
+}
+_PREFIX = {
+    "content": lambda: _("tiếng bắt đầu bằng “%(text)s”"),
+    "title": lambda: _("tiêu đề có tiếng bắt đầu bằng “%(text)s”"),
+    "figures": lambda: _("câu có số liệu có tiếng bắt đầu bằng “%(text)s”"),
 }
 _NAME_OF_CODE = {
     "agency": lambda: _("cơ quan %(label)s"),
@@ -94,7 +108,6 @@ _NAME_OF_CODE = {
     "official": lambda: _("cán bộ %(label)s"),
     "source_id": lambda: _("mã nguồn %(label)s"),
     "accession": lambda: _("mã bài %(label)s"),
-    "outlet": lambda: _("báo %(label)s"),
     "meeting": lambda: _("hội nghị %(label)s"),
     "year": lambda: _("năm %(label)s"),
 }
@@ -105,22 +118,24 @@ _NAME_OF_DATE = {
 }
 
 
-def _dates(field: str, low: str | None, high: str | None) -> str:
-    name = _NAME_OF_DATE[field]()
-    parts = {"name": name, "low": local_date(low or ""), "high": local_date(high or "")}
-    if low and high:
-        return _("%(name)s từ %(low)s đến %(high)s") % parts if low != high else _("%(name)s %(low)s") % parts
-    return _("%(name)s từ %(low)s") % parts if low else _("%(name)s đến %(high)s") % parts
-
-
 def local_date(edtf: str) -> str:
     """2010-07-26 as 26/7/2010, 2010-07 as 7/2010."""
     return "/".join(part.lstrip("0") for part in reversed(edtf.split("-")))
 
 
 def _values(node: Values) -> str:
-    low, high = (number_format(value) if value is not None else "" for value in (node.low, node.high))
+    low, high = map(_grouped, (node.low, node.high))
     parts = {"low": low, "high": high}
     if low and high:
         return _("số liệu từ %(low)s đến %(high)s") % parts if low != high else _("số liệu %(low)s") % parts
+    if node.is_strict:
+        return _("số liệu trên %(low)s") % parts if low else _("số liệu dưới %(high)s") % parts
     return _("số liệu từ %(low)s trở lên") % parts if low else _("số liệu đến %(high)s") % parts
+
+
+def _grouped(value: Decimal | None) -> str:
+    """3.200.000.000 for 3200000000.0, as the reader's language has it."""
+    if value is None:
+        return ""
+    whole = value.to_integral_value()
+    return number_format(whole if whole == value else value.normalize(), force_grouping=True)

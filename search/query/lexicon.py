@@ -1,26 +1,33 @@
 """The names the archive knows, to be recognised in a query: agencies, places, people, documents, abbreviations."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Model, Q
 
 from archive.authority import files
-from archive.models import Agency, AgencyName, LegalDocument, Official, Place, Topic
+from archive.models import Agency, AgencyName, LegalDocument, Official, Place, Report, Topic
 from archive.vietnamese.normalize import fold, has_marks
 from archive.vietnamese.syllables import Token, document_key, tokenize
 from search.analysis import FOLDED, key_of
 from search.kept import Kept
 
-Kind = Literal["agency", "place", "official", "rank", "topic", "abbreviation"]
+# A district is a place of a lower level; a trigger is a phrase that suggests a topic.
+Kind = Literal[
+    "agency", "place", "district", "official", "rank", "topic", "trigger", "abbreviation", "document", "outlet"
+]
+Name: TypeAlias = tuple[Kind, str, str, str]  # kind, key, label, name
 
 _MOST_NAMES = 6  # of one thing that a query looks for
 # Of the tens of thousands of provincial and district bodies only those in a report are worth recognising.
 _ALWAYS_KNOWN_LEVELS = ("central", "force", "department", "region")
+# The words for a unit, as they are abbreviated before its name. Longest first.
+UNITS = {"thành phố": "TP", "thị trấn": "TT", "thị xã": "TX", "phường": "P", "huyện": "H", "quận": "Q", "xã": "X"}
+_UNIT_WORDS = re.compile(rf"\b({'|'.join(UNITS)}) (?=(\w))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,13 @@ class Key:
 
     @classmethod
     def of(cls, token: Token) -> "Key":
-        exact = key_of(token.text)
-        return cls(exact, FOLDED[exact], has_marks(token.text))
+        text = token.text.lstrip("0") or "0" if token.kind == "number" else token.text
+        exact = key_of(text)
+        return cls(exact, FOLDED[exact], has_marks(text))
+
+
+def keys_of(text: str) -> list[Key]:
+    return [Key.of(token) for token in tokenize(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +93,16 @@ class Lexicon:
 
     def __init__(
         self,
-        names: Iterable[tuple[Kind, str, str, str]],
+        names: Iterable[Name],
         documents: Iterable[Document] = (),
         groups: Sequence[Abbreviated] = (),
         successions: Mapping[tuple[str, str], Succession] | None = None,
+        predecessors: Mapping[tuple[str, str], Sequence[tuple[str, str]]] | None = None,
     ) -> None:
+        """`successions` and `predecessors`, the latter (code, label), go by kind, agency or place, and code."""
         self.groups = groups
-        self.successions = successions or {}
+        self._successions = successions or {}
+        self._predecessors = predecessors or {}
         self._entries: dict[tuple[str, ...], list[Entry]] = {}
         self._longest: dict[str, int] = {}
         self._documents: dict[str, list[Document]] = {}
@@ -102,7 +117,7 @@ class Lexicon:
             self._documents.setdefault(document.parts[0], []).append(document)
 
     def _add(self, kind: Kind, key: str, label: str, name: str) -> None:
-        keys = [Key.of(token) for token in tokenize(name)]
+        keys = keys_of(name)
         folded = tuple(part.folded for part in keys)
         if not folded:
             return
@@ -113,14 +128,29 @@ class Lexicon:
         self._longest[folded[0]] = max(len(folded), self._longest.get(folded[0], 0))
 
     def matches(self, keys: Sequence[Key], at: int) -> Iterator[tuple[int, list[Entry]]]:
-        """(length, entries) of the names that begin at a place of the query, the longest first."""
+        """(length, entries) of the names that begin at a place of the query, the longest first.
+
+        Where a name is typed exactly as it is, those that only fold alike are not meant: "hải quan" is no Hải quân.
+        """
         longest = min(self._longest.get(keys[at].folded, 0), len(keys) - at)
         for length in range(longest, 0, -1):
             run = keys[at : at + length]
             entries = self._entries.get(tuple(key.folded for key in run), [])
-            found = [entry for entry in entries if _agrees(run, entry.exact)]
+            typed = tuple(key.exact for key in run)
+            found = [entry for entry in entries if entry.exact == typed]
+            found = found or [entry for entry in entries if _agrees(run, entry.exact)]
             if found:
                 yield length, found
+
+    def is_short_name(self, token: Token) -> bool:
+        """Whether a syllable by itself is an abbreviation or what an agency is called."""
+        entries = self._entries.get((Key.of(token).folded,), ())
+        return any(entry.kind in ("abbreviation", "agency") for entry in entries)
+
+    def whole(self, keys: Sequence[Key]) -> list[Entry]:
+        """The names that are all of a text."""
+        longest = next(self.matches(keys, 0), (0, [])) if keys else (0, [])
+        return longest[1] if longest[0] == len(keys) else []
 
     def names_of(self, kind: Kind, key: str) -> list[str]:
         """The names something goes by, of several words each, without those that hold another of them."""
@@ -131,17 +161,81 @@ class Lexicon:
                 kept.append(name)
         return kept[:_MOST_NAMES]
 
+    def own_name(self, entry: Entry) -> str:
+        """The first of its names; of a place that without the word for its kind."""
+        return self._names[entry.kind, entry.key][0]
+
+    def is_called(self, entry: Entry, keys: Sequence[Key]) -> bool:
+        """Whether something also goes by this name, mark for mark."""
+        return any(keys_of(name) == keys for name in self._names.get((entry.kind, entry.key), ()))
+
+    def place_names(self, entry: Entry, without: Collection[str] = ()) -> list[str]:
+        """The place's own name, and its others without those that hold another; those of `without`, folded, are none.
+
+        A name printed with various marks, Đắk Lắk and Đăk Lăk, is given once more without any. A district that is
+        called as a province is goes by its full name.
+        """
+        forms: dict[str, dict[tuple[str, ...], str]] = {}
+        for name in self._names[entry.kind, entry.key]:
+            keys = keys_of(name)
+            folded = tuple(key.folded for key in keys)
+            is_taken = entry.kind == "district" and any(other.kind == "place" for other in self._entries[folded])
+            if " ".join(folded) not in without and not is_taken:
+                forms.setdefault(" ".join(folded), {}).setdefault(tuple(key.exact for key in keys), name)
+        first = next(iter(forms))
+        names, kept = [next(iter(forms[first].values()))], [first]
+        for folded_name in sorted(forms, key=len):
+            spellings = list(forms[folded_name].values())
+            is_new = not any(f" {other} " in f" {folded_name} " for other in kept)
+            if len(spellings) > 1 and (is_new or folded_name == first):
+                names.append(folded_name)
+            elif is_new:
+                names.append(spellings[0])
+            kept.append(folded_name)
+        return names[: _MOST_NAMES + 1]
+
     def documents(self, first: str) -> list[Document]:
         """The documents whose number begins with this figure, leading zeros off."""
         return self._documents.get(first, [])
+
+    def successions(self, kind: str, key: str) -> list[Succession]:
+        """What followed, and what followed that, to the one of today."""
+        steps: list[Succession] = []
+        while (step := self._successions.get((kind, key))) and step not in steps:
+            steps.append(step)
+            key = step.code
+        return steps
+
+    def predecessors(self, kind: str, key: str) -> dict[str, str]:
+        """Labels by code of what this followed, and of what those had followed."""
+        found: dict[str, str] = {}
+        waiting = [key]
+        while waiting:
+            before = [each for each in self._predecessors.get((kind, waiting.pop()), ()) if each[0] not in found]
+            found |= before
+            waiting += [code for code, _label in before]
+        return found
 
 
 def _agrees(run: Sequence[Key], exact: tuple[str, ...]) -> bool:
     return all(not key.is_marked or key.exact == other for key, other in zip(run, exact, strict=True))
 
 
-def _agency_names() -> Iterator[tuple[Kind, str, str, str]]:
-    known = Q(level__in=_ALWAYS_KNOWN_LEVELS) | Q(roles__isnull=False)
+# From the database and the authority files
+
+
+def build() -> Lexicon:
+    groups = _groups()
+    agencies = _with_abbreviations(_agency_names(), groups)
+    names = chain(agencies, _place_names(), _document_names(), _topic_names(), _other_names())
+    return Lexicon(names, _documents(), groups, *_successions())
+
+
+def _agency_names() -> Iterator[Name]:
+    in_reports = Q(roles__isnull=False)
+    # What followed a body in a report is asked for by its new name.
+    followed = Q(predecessors__roles__isnull=False) | Q(predecessors__predecessors__roles__isnull=False)
+    known = Q(level__in=_ALWAYS_KNOWN_LEVELS) | in_reports | followed
     agencies = dict(Agency.objects.filter(known, merged_into=None).values_list("pk", "code").distinct())
     labels = dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "name"))
     for pk, label in labels.items():
@@ -151,24 +245,60 @@ def _agency_names() -> Iterator[tuple[Kind, str, str, str]]:
             yield "agency", agencies[pk], labels[pk], name
 
 
-def _place_names() -> Iterator[tuple[Kind, str, str, str]]:
+def _place_names() -> Iterator[Name]:
     places = Place.objects.exclude(kind=Place.Kind.COMMUNE)
-    for code, name, full_name, aliases in places.values_list("code", "name", "full_name", "aliases"):
-        for form in dict.fromkeys((name, full_name, *aliases)):
-            yield "place", code, full_name, form
+    for code, level, name, full_name, aliases in places.values_list("code", "kind", "name", "full_name", "aliases"):
+        kind: Kind = "district" if level == Place.Kind.DISTRICT else "place"
+        label = full_name.strip()
+        for form in dict.fromkeys((name, label, *with_units_abbreviated(label), *aliases)):
+            yield kind, code, label, form
 
 
-def _other_names() -> Iterator[tuple[Kind, str, str, str]]:
+def with_units_abbreviated(name: str) -> Iterator[str]:
+    """ "TP Thủ Đức" for "Thành phố Thủ Đức"; a numbered one also in one word, Q1."""
+    match = _UNIT_WORDS.search(name)
+    if match and not match[2].islower():
+        before, short, after = name[: match.start()], UNITS[match[1].lower()], name[match.end() :]
+        yield f"{before}{short} {after}"
+        if after.isdecimal():
+            yield f"{before}{short}{after}"
+
+
+def _document_names() -> Iterator[Name]:
+    """What documents are called beside their number; the title of a law is its name."""
+    documents = LegalDocument.objects.filter(merged_into=None)
+    for document in documents:
+        names = [document.title] if fold(document.title).startswith(fold(document.type)) else []
+        for name in (*names, *document.aliases):
+            yield "document", document.code, document.name, name
+
+
+def _topic_names() -> Iterator[Name]:
+    """The names of topics, the parts of these, and the phrases that suggest a topic."""
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    for topic in topics.values():
+        for name in filter(None, (topic.name, topic.name_en)):
+            for part in (name, *re.split(r",| và | and ", name)):
+                yield "topic", topic.code, topic.name, part.strip()
+    for entry in files.topics():
+        if entry.code in topics:
+            yield from (("trigger", entry.code, topics[entry.code].name, trigger) for trigger in entry.triggers)
+
+
+def _other_names() -> Iterator[Name]:
     for pk, name in Official.objects.filter(merged_into=None).values_list("pk", "name"):
         yield "official", str(pk), name, name
-    for code, name, name_en in Topic.objects.values_list("code", "name", "name_en"):
-        yield "topic", code, name, name
-        if name_en:
-            yield "topic", code, name, name_en
     for rank in files.ranks():
         yield from (("rank", rank.code, rank.name, form) for form in (rank.name, *rank.aliases))
     for honorific in files.honorifics():
         yield from (("rank", honorific.code, honorific.name, form) for form in (honorific.name, *honorific.aliases))
+    for outlet in _outlets():
+        short = outlet.removeprefix("Báo ")
+        yield from (("outlet", outlet, outlet, form) for form in dict.fromkeys((outlet, short)))
+
+
+def _outlets() -> list[str]:
+    return list(Report.objects.exclude(outlet="").order_by().values_list("outlet", flat=True).distinct())
 
 
 def _documents() -> Iterator[Document]:
@@ -185,26 +315,34 @@ def _groups() -> list[Abbreviated]:
     return [Abbreviated(full, tuple(short), context) for (full, context), short in shorts.items()]
 
 
-def _successions() -> dict[tuple[str, str], Succession]:
-    found = {}
-    for kind, model in (("agency", Agency), ("place", Place)):
-        followed = model.objects.filter(successor__isnull=False).exclude(code=F("successor__code"))
-        for code, ended, successor, label in followed.values_list(
-            "code", "valid_to", "successor__code", "successor__name"
-        ):
-            found[kind, code] = Succession(successor, label, ended + timedelta(days=1) if ended else None)
-    return found
+def _successions() -> tuple[dict[tuple[str, str], Succession], dict[tuple[str, str], list[tuple[str, str]]]]:
+    """What followed each agency and place, and what each followed.
+
+    A place holds all that was filed under those merged into it. An agency is taken for another one's continuation only
+    where it began with the other's end: the police of a province are not those of the provinces it took in.
+    """
+    after: dict[tuple[str, str], Succession] = {}
+    before: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    columns = ("code", "name", "valid_to", "successor__code", "successor__name", "successor__valid_from")
+    models: tuple[tuple[str, type[Agency] | type[Place]], ...] = (("agency", Agency), ("place", Place))
+    for kind, model in models:
+        followed = model._default_manager.filter(successor__isnull=False).exclude(code=F("successor__code"))
+        for code, name, ended, following, label, founded in followed.values_list(*columns):
+            since = ended + timedelta(days=1) if ended else None
+            after[kind, code] = Succession(following, label, since)
+            if kind == "place" or (since and founded and founded >= since):
+                before.setdefault((kind, following), []).append((code, name))
+    return after, before
 
 
-def _with_abbreviations(
-    names: Iterable[tuple[Kind, str, str, str]], groups: Sequence[Abbreviated]
-) -> Iterator[tuple[Kind, str, str, str]]:
+def _with_abbreviations(names: Iterable[Name], groups: Sequence[Abbreviated]) -> Iterator[Name]:
     """The names, and each once more with a part of it abbreviated: CSB Vùng 2 for Cảnh sát biển Vùng 2."""
     shorts = {fold(group.full): group.short for group in groups if not group.context}
     longest_first = sorted(map(re.escape, shorts), key=len, reverse=True)
     full = re.compile(rf"\b(?:{'|'.join(longest_first)})\b") if shorts else None
     for kind, key, label, name in names:
         yield kind, key, label, name
+        yield from ((kind, key, label, form) for form in with_units_abbreviated(name))
         found = full.search(fold(name)) if full else None
         if found and found[0] != fold(name):
             yield from (
@@ -212,16 +350,11 @@ def _with_abbreviations(
             )
 
 
-def build() -> Lexicon:
-    groups = _groups()
-    agencies = _with_abbreviations(_agency_names(), groups)
-    return Lexicon([*agencies, *_place_names(), *_other_names()], _documents(), groups, _successions())
-
-
 def stamp() -> object:
     """Changes whenever a name may have been added or taken away."""
-    counted = (Agency, AgencyName, Place, Official, Topic, LegalDocument)
-    return tuple(tuple(model.objects.aggregate(Max("pk"), Count("pk")).values()) for model in counted)
+    counted: tuple[type[Model], ...] = (Agency, AgencyName, Place, Official, Topic, LegalDocument)
+    counts = [tuple(model._default_manager.aggregate(Max("pk"), Count("pk")).values()) for model in counted]
+    return (*counts, tuple(_outlets()))
 
 
 LEXICON = Kept(build, stamp, seconds=30)
