@@ -43,6 +43,7 @@ def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
     return {
         "total": results.total,
         "partial_total": results.partial_total,
+        "is_mixed": results.is_mixed,
         "page": asked.page,
         "page_size": asked.page_size,
         "query": {"text": asked.text, "understood": results.understood, "notes": list(results.notes)},

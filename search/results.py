@@ -4,12 +4,12 @@ Matching and order come from the engine, counts from the columns, and every row 
 reports of the database, so that a withdrawn report is gone at once.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from haystack import connections
 from haystack.query import SQ
 
@@ -21,7 +21,7 @@ from search.highlight import Highlighter
 from search.query import lexicon
 from search.query.ast import Everything, Words
 from search.query.describe import describe
-from search.query.expand import Expanded, Page, expand, loosened
+from search.query.expand import Expanded, Page, expand, loosened, time_said
 from search.query.parse import parse
 from search.query.to_sq import to_sq
 from search.spelling import Correction, correct
@@ -56,12 +56,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of results. `total` counts the reports that match in full, `partial_total` those that match in part."""
+    """A page of results. `total` counts the reports that match in full, `partial_total` those that match in part.
+
+    They stand one after the other, or with `is_mixed` in one order.
+    """
 
     request: SearchRequest
     expanded: Expanded
+    notes: tuple[str, ...]
     total: int
     partial_total: int
+    is_mixed: bool
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...] = ()
     histogram: Histogram | None = None
@@ -72,10 +77,6 @@ class Results:
         return describe(self.expanded.root)
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        return self.expanded.notes
-
-    @property
     def pages(self) -> tuple[Page, ...]:
         return self.expanded.pages
 
@@ -84,15 +85,25 @@ class Results:
         return self.total + self.partial_total
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A hit of the engine, its score raised by what its stream is worth."""
+
+    pk: int
+    score: float
+    is_partial: bool
+
+
 @dataclass(slots=True)
 class _Found:
-    """Primary keys and scores of a page, full matches first."""
+    """The hits of a page and how many there are in all; `tree` is what the facets count, before narrowing."""
 
+    tree: SQ
     total: int
     partial_total: int = 0
-    rows: list[tuple[int, float, bool]] = field(default_factory=list)  # pk, score, is_partial
-    tree: SQ = field(default_factory=SQ)  # what the facets count, before narrowing
+    rows: list[_Row] = field(default_factory=list)
     is_mixed: bool = False  # full and partial matches in one order
+    notes: tuple[str, ...] = ()
 
 
 def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
@@ -104,7 +115,9 @@ def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
     found = _find(request, likelier)
     hits = tuple(_hits(request, likelier, found))
     facets, bars = _counted(request, found) if with_facets else ((), None)
-    return Results(request, expanded, found.total, found.partial_total, hits, facets, bars, spelling)
+    notes = (*expanded.notes, *found.notes)
+    counts = (found.total, found.partial_total, found.is_mixed)
+    return Results(request, expanded, notes, *counts, hits, facets, bars, spelling)
 
 
 def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:
@@ -134,15 +147,13 @@ def _backend() -> Any:
 
 
 def _find(request: SearchRequest, expanded: Expanded) -> _Found:
-    trees = _Trees.of(expanded)
-    total, rows = _run(_narrowed(trees.full, request), request.offset, request.page_size, request)
-    found = _Found(total, rows=[(pk, score, False) for pk, score in rows], tree=trees.full)
-    if total < FEW:
-        mixes = _is_sentence(expanded) and request.sort == "relevance"
-        (_mix_partial if mixes else _add_partial)(found, request, trees)
-    if not found.total and not found.partial_total:
-        _add_partial(found, request, _Trees.of(expanded, phrases=True))
-    return found
+    found = _page(request, _Trees.of(expanded), expanded)
+    if found.total or found.partial_total:
+        return found
+    without_phrases = _page(request, _Trees.of(expanded, phrases=True), expanded)
+    if without_phrases.partial_total:
+        without_phrases.notes = (_("Không bài nào có đúng cụm từ hay chỗ gần nhau đã gõ: đã tìm từng chữ của chúng."),)
+    return without_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,40 +184,58 @@ def _is_sentence(expanded: Expanded) -> bool:
     return len(words) > LONGEST_STRICT or (is_question and len(words) > SHORTEST_QUESTION)
 
 
-def _add_partial(found: _Found, request: SearchRequest, trees: _Trees) -> None:
-    """The best partial matches, after the full ones."""
-    if trees.partial is None:
-        return
-    start = max(0, request.offset - found.total)
-    room = request.page_size - len(found.rows)
-    found.partial_total, rows = _run(_narrowed(trees.partial, request), start, room, request)
-    found.rows += [(pk, score, True) for pk, score in rows]
-    if not found.total:
-        found.tree = trees.partial
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """Hits that the engine orders among themselves; their scores are raised by a factor to go among others."""
+
+    tree: SQ
+    factor: float = 1.0
+    is_partial: bool = False
 
 
-def _mix_partial(found: _Found, request: SearchRequest, trees: _Trees) -> None:
-    """Partial matches among the few full ones, which rise by a bonus: of a sentence all words may meet by chance."""
-    if trees.partial is None:
-        return
-    _total, full = _run(_narrowed(trees.full, request), 0, FEW, request)
-    first = max(0, request.offset - len(full))
-    count, partial = _run(_narrowed(trees.partial, request), first, request.page_size + len(full), request)
-    rows = [(pk, score, True) for pk, score in partial]
-    rising = [(pk, score, False) for pk, score in full]
-    best = rows[0][1] if rows and first else math.inf
-    late = [row for row in rising if _rank(row) <= best]  # the others stand on pages before
-    merged = sorted([*late, *rows], key=_rank, reverse=True)
-    skipped = request.offset - first - (len(rising) - len(late))
-    found.rows = merged[skipped : skipped + request.page_size]
-    found.partial_total = count
-    found.is_mixed = True
-    found.tree = trees.full | trees.partial
+def _page(request: SearchRequest, trees: _Trees, expanded: Expanded) -> _Found:
+    """The page's share of the full matches and, where they are few, of the partial ones after or among them."""
+    full = _streams(_Stream(trees.full), request, expanded)
+    total, rows = _merged(full, request.offset, request.page_size, request)
+    found = _Found(trees.full, total, rows=rows)
+    if total >= FEW or trees.partial is None:
+        return found
+    partial = _streams(_Stream(trees.partial, is_partial=True), request, expanded)
+    if total and request.sort == "relevance" and _is_sentence(expanded):
+        risen = [replace(stream, factor=stream.factor * FULL_BONUS) for stream in full]
+        count, found.rows = _merged([*risen, *partial], request.offset, request.page_size, request)
+        found.partial_total = count - total
+        found.tree = trees.full | trees.partial
+        found.is_mixed = found.partial_total > 0
+        return found
+    start, room = max(0, request.offset - total), request.page_size - len(rows)
+    found.partial_total, following = _merged(partial, start, room, request)
+    found.rows += following
+    found.tree = trees.full if total else trees.partial
+    return found
 
 
-def _rank(row: tuple[int, float, bool]) -> float:
-    _pk, score, is_partial = row
-    return score if is_partial else score * FULL_BONUS
+def _streams(stream: _Stream, request: SearchRequest, expanded: Expanded) -> list[_Stream]:
+    """The hits, parted by whether they are of the time the query says: those that are count as if they printed it."""
+    time = time_said(expanded) if request.sort == "relevance" else None
+    if time is None:
+        return [stream]
+    dates = to_sq(time.dates)
+    return [
+        replace(stream, tree=stream.tree & dates, factor=stream.factor * time.worth),
+        replace(stream, tree=stream.tree & ~dates),
+    ]
+
+
+def _merged(streams: Sequence[_Stream], start: int, length: int, request: SearchRequest) -> tuple[int, list[_Row]]:
+    """(number of hits, a slice of them) of some streams together; those of one are in the engine's order."""
+    is_one = len(streams) == 1
+    first, most = (start, length) if is_one else (0, start + length)
+    runs = [(stream, *_run(_narrowed(stream.tree, request), first, most, request)) for stream in streams]
+    rows = [_Row(pk, score * stream.factor, stream.is_partial) for stream, _count, found in runs for pk, score in found]
+    if not is_one:
+        rows = sorted(rows, key=lambda row: row.score, reverse=True)[start : start + length]
+    return sum(count for _stream, count, _found in runs), rows
 
 
 def _run(tree: SQ, start: int, length: int, request: SearchRequest) -> tuple[int, list[tuple[int, float]]]:
@@ -235,15 +264,15 @@ def _narrowed(tree: SQ, request: SearchRequest) -> SQ:
 
 
 def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator[Hit]:
-    pks = [pk for pk, _score, _is_partial in found.rows]
+    pks = [row.pk for row in found.rows]
     reports = Report.objects.published().filter(pk__in=pks).only(*_COLUMNS_SHOWN).in_bulk()
     highlighter = Highlighter(expanded.root, expanded.also)
     hits = []
-    for number, (pk, score, is_partial) in enumerate(found.rows, start=request.offset + 1):
-        if pk in reports:
-            report = reports[pk]
+    for number, row in enumerate(found.rows, start=request.offset + 1):
+        if row.pk in reports:
+            report = reports[row.pk]
             title, snippet = highlighter.mark(report.title), highlighter.snippet(report.text)
-            hits.append(Hit(report, number, score, title, snippet, is_partial))
+            hits.append(Hit(report, number, row.score, title, snippet, row.is_partial))
     return _by_meeting(hits) if request.is_grouped else iter(hits)
 
 

@@ -75,17 +75,20 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, asked: SearchRequest, results: Results) -> dict[str, Any]:
+    parted = () if results.is_mixed else results.hits
+    pager = _pager(asked, results.reachable)
     return {
         "asked": asked,
         "results": results,
-        "full": [hit for hit in results.hits if not hit.is_partial],
-        "partial": [hit for hit in results.hits if hit.is_partial],
+        "full": [hit for hit in parted if not hit.is_partial],
+        "partial": [hit for hit in parted if hit.is_partial],
+        "beyond": asked.address(page=pager.count) if results.reachable else "",
         "facets": [(FACET_NAMES[facet.name], facet) for facet in results.facets if facet.values],
         "chips": list(_chips(asked)),
         "sorts": [(SORT_NAMES[sort], asked.address(sort=sort), sort == asked.sort) for sort in SORTS],
         "grouping": asked.address(is_grouped=not asked.is_grouped),
         "pages": [(page, _address_of(page)) for page in results.pages],
-        "pager": _pager(asked, results.reachable),
+        "pager": pager,
         "trail": asked.address(),
         "likelier": asked.address(text=results.spelling.text) if results.spelling else "",
         "explains": request.user.is_staff,
@@ -113,7 +116,7 @@ def _date_label(asked: SearchRequest) -> str:
 
 def _pager(asked: SearchRequest, reachable: int) -> Pager:
     count = -(-min(reachable, limits.MAX_OFFSET) // asked.page_size)
-    previous = asked.address(page=asked.page - 1) if asked.page > 1 else ""
+    previous = asked.address(page=min(asked.page - 1, max(count, 1))) if asked.page > 1 else ""
     following = asked.address(page=asked.page + 1) if asked.page < count else ""
     return Pager(previous, following, asked.page, max(count, 1))
 

@@ -78,6 +78,31 @@ def test_a_quoted_phrase_nobody_wrote_still_finds_what_is_near(archive):
     assert results.hits[0].report == archive.smuggling
 
 
+def test_phrases_that_nobody_wrote_are_told_to_be_only_wanted(archive):
+    assert any("từng chữ" in note for note in ask('"chống buôn lậu hàng giả thuốc lá"').notes)
+    assert not any("từng chữ" in note for note in ask('"chống buôn lậu"').notes)
+
+
+def test_what_bears_a_plus_is_required_in_part_too(archive):
+    assert not ask("+xyzzy buôn lậu").hits
+    assert not ask('+"buôn lậu hàng cấm" hải quan').hits
+    assert [hit.report for hit in ask('"buôn lậu hàng cấm" +hải').hits] == [archive.smuggling]
+
+
+def test_what_was_filed_in_a_place_is_found_without_its_name(archive):
+    assert set(full(ask("Huế"))) == {archive.smuggling, archive.forest}
+    assert full(ask("rừng ở Huế")) == []
+    assert full(ask("giữ rừng Huế")) == [archive.forest]
+
+
+def test_a_time_in_words_finds_and_raises_the_reports_of_it(archive):
+    results = ask("giao ban tháng chín năm 2025")
+    assert full(results) == [archive.merged]
+    assert results.hits[0].report == archive.merged
+    assert ask("họp biên giới năm 2019").hits[0].report == archive.drugs
+    assert ask("họp biên giới năm 2025").hits[0].report == archive.merged
+
+
 def test_a_report_of_an_unknown_year_is_in_no_range(archive):
     before = ask("ngày:2019..").total
     ReportFactory(title="Giao ban ngày không rõ năm", meeting_on=PartialDate(None, 4, 25), published_on=None)
@@ -92,6 +117,9 @@ def test_a_figure_by_the_words_of_its_sentence(archive):
     Report.objects.filter(pk=archive.drugs.pk).mark_dirty()
     indexing.index_reports()
     assert full(ask("số-liệu:hai lực lượng")) == [archive.drugs]
+    assert full(ask('số-liệu:"bắt 6328 vụ"')) == [archive.drugs]
+    assert full(ask("số-liệu:>6.327 ma túy")) == [archive.drugs]
+    assert not ask("số-liệu:>6.328").total
 
 
 def test_the_empty_query_shows_everything_newest_first(archive):

@@ -2,12 +2,11 @@
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
 
-from search.help import sections
-from search.query.parse import parse
 from tests.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +104,50 @@ def test_why_a_hit_stands_where_it_does_is_for_staff(client, archive):
     assert "cảng" in page(client, address, q="cảng vụ") or "cang" in page(client, address, q="cảng vụ")
 
 
-def test_every_example_of_the_help_page_is_understood(client, archive):
-    page(client, "/search/help/")
-    for _heading, _note, examples in sections():
-        for text, _meaning in examples:
-            assert parse(text).notes == ()
-            page(client, "/search/", q=text)
+def numbers(shown):
+    """The number of each hit of a results page, in the order of the page, and whether it is said to be partial."""
+    return [
+        (int(number), "khớp một phần</span>" in hit)
+        for hit in shown.split('<ol class="reports hits"', 1)[1].split("<li")[1:]
+        for number in re.findall(r"&amp;n=(\d+)", hit)[:1]
+    ]
+
+
+SENTENCE = "hội nghị giao ban công tác bảo vệ rừng có đồng chí Lưu Phúc Chẩn dự"
+
+
+def test_a_sentence_is_answered_in_one_list_that_says_so(client, archive):
+    shown = page(client, "/search/", q=SENTENCE)
+    assert shown.count('<ol class="reports hits"') == 1
+    assert "đứng chung" in shown
+    assert [number for number, _is_partial in numbers(shown)] == [1, 2, 3]
+    assert {is_partial for _number, is_partial in numbers(shown)} == {True, False}
+
+
+def test_page_api_and_the_way_through_a_result_keep_one_order(client, archive):
+    shown = page(client, "/search/", q=SENTENCE)
+    by_page = re.findall(r"<h3><a href=\"/report/(GB-\d+)/", shown)
+    by_api = client.get("/api/v1/search/", {"q": SENTENCE}).json()
+    going = [client.get("/search/goto/", {"q": SENTENCE, "n": n})["Location"] for n in range(1, len(by_page) + 1)]
+    assert by_page == [hit["id"] for hit in by_api["results"]]
+    assert by_page == [re.search(r"GB-\d+", address)[0] for address in going]
+    assert by_api["is_mixed"]
+
+
+def test_a_page_past_the_last_says_so(client, archive):
+    shown = page(client, "/search/", q="giao ban", page="9")
+    assert "Không có trang 9: kết quả chỉ có 1 trang." in shown
+    assert "Không bài nào trong kho khớp" not in shown
+
+
+def test_partial_matches_say_how_they_are_ordered(client, archive):
+    assert "xếp theo độ sát câu tìm" in page(client, "/search/", q="quy chế phối hợp")
+    assert ", mới trước." in page(client, "/search/", q="quy chế phối hợp", sort="newest")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("quy chế phối hợp", "Below is 1 partial match, "), ("họp xyzzy", " partial matches, ")]
+)
+def test_english_counts_in_english(client, archive, text, said):
+    answer = client.get("/search/", {"q": text}, headers={"accept-language": "en"})
+    assert said in answer.content.decode()
