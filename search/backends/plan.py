@@ -31,7 +31,7 @@ DATE_FIELDS = ("dated_on", "meeting_on", "published_on")
 _FOLDED_WEIGHT = 0.3  # of everything, folded
 _BARE_WEIGHT = 1.0 + _FOLDED_WEIGHT  # of the folded key of what was typed without marks
 _BARE_EXACT_WEIGHT = 0.2
-_PAIR_WEIGHT = 0.75
+_PAIR_WEIGHT = 0.65
 _WORD_WEIGHT = 0.15
 _USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
 
