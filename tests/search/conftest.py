@@ -35,13 +35,16 @@ KEPT = (
 )
 
 
+def forget():
+    for kept in KEPT:
+        kept.clear()
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    for kept in KEPT:
-        kept.clear()
+    forget()
     yield
-    for kept in KEPT:
-        kept.clear()
+    forget()
 
 
 @pytest.fixture
