@@ -21,7 +21,7 @@ def api_search(request: HttpRequest) -> HttpResponse:
     asked = SearchRequest.read(request.GET)
     try:
         if asked.faults:
-            raise bad_parameter(*asked.faults[0])
+            raise bad_parameter(asked.faults[0].name, asked.faults[0].message)
         results = search(asked, with_facets=request.GET.get("facets") != "0")
     except QueryRefused as refusal:
         return _error(400, refusal.code, refusal.message)
@@ -46,7 +46,7 @@ def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
         "is_mixed": results.is_mixed,
         "page": asked.page,
         "page_size": asked.page_size,
-        "query": {"text": asked.text, "understood": results.understood, "notes": list(results.notes)},
+        "query": {"text": asked.text, "understood": results.understood, "notes": [*asked.notes, *results.notes]},
         "results": [_hit(request, hit) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},
     }

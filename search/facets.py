@@ -1,4 +1,4 @@
-"""Facet counts and the date histogram, counted in the process: for each code the set of reports as one large integer.
+"""Facet counts, counted in the process: for each code the set of reports as one large integer.
 
 A set of reports is an int whose bit number pk is on. Counting a facet is `(code_set & result_set).bit_count()`, so that
 thousands of codes cost about a millisecond. The sets follow `report.revision`, like the index itself.
@@ -8,6 +8,7 @@ import math
 import sys
 import threading
 import time
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from search.kept import Kept
 
 _SECONDS_BETWEEN_LOOKS = 30.0
 _BATCH = 400
-_LAST_DATE = "9999-12-31"  # sorts before XXXX-04-25
 
 
 def as_set(pks: Collection[int]) -> int:
@@ -62,6 +62,7 @@ class Columns:
         self.reports: dict[int, ReportCodes] = {}
         self._sets: dict[str, dict[str, int]] | None = None
         self._periods: dict[tuple[str, int], dict[str, int]] = {}
+        self._dated: dict[str, tuple[list[str], list[int]]] = {}
 
     def update(self, changed: Mapping[int, ReportCodes], gone: Iterable[int]) -> None:
         self.reports.update(changed)
@@ -69,6 +70,7 @@ class Columns:
             del self.reports[pk]
         self._sets = None
         self._periods = {}
+        self._dated = {}
 
     def sets(self, field: str) -> Mapping[str, int]:
         """By code, the reports that have it."""
@@ -88,12 +90,19 @@ class Columns:
         """By year (length 4) or month (length 7), the reports dated so."""
         if (date_field, length) not in self._periods:
             found: dict[str, list[int]] = defaultdict(list)
-            for pk, report in self.reports.items():
-                value = report.dates.get(date_field, "")
-                if len(value) >= length and value[0] != "X":
+            for value, pk in zip(*self._in_order(date_field), strict=True):
+                if len(value) >= length:
                     found[value[:length]].append(pk)
-            self._periods[date_field, length] = {period: as_set(pks) for period, pks in sorted(found.items())}
+            self._periods[date_field, length] = {period: as_set(pks) for period, pks in found.items()}
         return self._periods[date_field, length]
+
+    def _in_order(self, date_field: str) -> tuple[list[str], list[int]]:
+        """The dates whose year is known, the oldest first, and the reports dated so."""
+        if date_field not in self._dated:
+            dated = ((report.dates.get(date_field, ""), pk) for pk, report in self.reports.items())
+            known = sorted((value, pk) for value, pk in dated if value[:1].isdecimal())
+            self._dated[date_field] = [value for value, _pk in known], [pk for _value, pk in known]
+        return self._dated[date_field]
 
     def with_any(self, field: str, codes: Iterable[str]) -> int:
         sets = self.sets(field)
@@ -103,9 +112,10 @@ class Columns:
         return found
 
     def between(self, date_field: str, low: str | None, high: str | None) -> int:
-        """The reports dated within the EDTF strings, inclusive; those whose year is unknown in none."""
-        dated = ((pk, report.dates.get(date_field, "")) for pk, report in self.reports.items())
-        return as_set([pk for pk, value in dated if value and (low or "") <= value <= (high or _LAST_DATE)])
+        """The reports dated within the EDTF strings, inclusive; an unknown year is in no range."""
+        values, pks = self._in_order(date_field)
+        end = len(values) if high is None else bisect_right(values, high)
+        return as_set(pks[bisect_left(values, low or "") : end])
 
 
 class ColumnStore:
@@ -248,100 +258,6 @@ def _address(here: str, name: str, code: str, chosen: Collection[str], request: 
     return request.toggled(name, code) if code in chosen else f"{here}&{name}={quote(code)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year or month of the histogram, with its place in the drawing."""
-
-    period: str
-    label: str
-    count: int
-    x: int
-    y: int
-    width: int
-    height: int
-    middle: int
-    is_labelled: bool
-    address: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    bars: tuple[Bar, ...]
-    by_month: bool
-    width: int
-
-
-def histogram(columns: Columns, result: int, request: SearchRequest) -> Histogram:
-    """Reports a year, or a month where the narrowed dates lie within two years; the dates chosen are shaded."""
-    low, high = request.date_bounds
-    within = result & columns.between(request.date_field, low, high) if low or high else result
-    by_month = len(_counts(columns, request.date_field, 4, within)) <= _YEARS_BY_MONTH
-    counts = _counts(columns, request.date_field, 7 if by_month else 4, within if by_month else result)
-    every = _without_gaps(counts)
-    most = max((count for _period, count in every), default=1)
-    slot = max(_DRAWING_WIDTH // max(len(every), 1), 4) if len(every) > 3 else _DRAWING_WIDTH // 4
-    without_dates = request.address(date_from="", date_to="")
-    bars = [
-        _bar(_Place(place, slot, len(every)), period, count, most, request, without_dates)
-        for place, (period, count) in enumerate(every)
-    ]
-    return Histogram(tuple(bars), by_month, max(slot * len(every), _DRAWING_WIDTH))
-
-
-def _counts(columns: Columns, date_field: str, length: int, result: int) -> list[tuple[str, int]]:
-    periods = columns.periods(date_field, length)
-    return [(period, count) for period, members in periods.items() if (count := (members & result).bit_count())]
-
-
-def _without_gaps(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Also the periods between the first and the last that have no report."""
-    if len(counts) < 2:
-        return counts
-    known = dict(counts)
-    first, last = counts[0][0], counts[-1][0]
-    every = _months(first, last) if "-" in first else [f"{year:04}" for year in range(int(first), int(last) + 1)]
-    return [(period, known.get(period, 0)) for period in every][-_MOST_BARS:]
-
-
-def _months(first: str, last: str) -> list[str]:
-    months = range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:]))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a bar stands: its number, the width of a place, and how many there are."""
-
-    number: int
-    slot: int
-    places: int
-
-    @property
-    def is_labelled(self) -> bool:
-        return self.number % (self.places * _LABEL_WIDTH // _DRAWING_WIDTH + 1) == 0
-
-
-def _bar(place: _Place, period: str, count: int, most: int, request: SearchRequest, without_dates: str) -> Bar:
-    label = "/".join(part.lstrip("0") for part in reversed(period.split("-")))
-    is_only = request.date_from == request.date_to == label
-    low, high = request.date_bounds
-    height = max(3, round((_DRAWING_HEIGHT - 4) * count / most)) if count else 0
-    return Bar(
-        period=period,
-        label=label,
-        count=count,
-        x=place.number * place.slot + 1,
-        y=_DRAWING_HEIGHT - height,
-        width=place.slot - 2,
-        height=height,
-        middle=place.number * place.slot + place.slot // 2,
-        is_labelled=place.is_labelled,
-        address=without_dates if is_only else f"{without_dates}&from={label}&to={label}",
-        is_chosen=bool(low or high) and (low or "")[: len(period)] <= period <= (high or "9999-99")[: len(period)],
-    )
-
-
 def _province_codes() -> frozenset[str]:
     return frozenset(Place.objects.filter(kind__in=_PROVINCE_KINDS).values_list("code", flat=True))
 
@@ -350,9 +266,5 @@ _FEW_VALUES = 7
 _LONGEST_PK = 18  # digits
 _MOST_LABELS = 20_000  # remembered of one field
 _MOST_VALUES = 21
-_MOST_BARS = 60
-_DRAWING_WIDTH, _DRAWING_HEIGHT = 300, 74
-_LABEL_WIDTH = 46
-_YEARS_BY_MONTH = 2
 _PROVINCE_KINDS = (Place.Kind.PROVINCE, Place.Kind.CITY)
 _PROVINCES = Kept(_province_codes, lambda: Place.objects.count(), seconds=60)

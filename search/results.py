@@ -15,9 +15,10 @@ from haystack.query import SQ
 
 from archive.models import Report
 from archive.vietnamese.syllables import tokenize
-from search.facets import COLUMNS, Facet, Histogram, as_set, facet, histogram
+from search.facets import COLUMNS, Facet, as_set, facet
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
+from search.histogram import Histogram, histogram
 from search.query import lexicon
 from search.query.ast import Everything, Words
 from search.query.describe import describe

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Report
 from search import concordance, download
+from search.chips import chips
 from search.errors import IndexUnavailable, SearchError
-from search.facets import labels
-from search.forms import NARROWING, SORTS, SearchRequest
+from search.forms import DATE_FIELDS, SORTS, SearchRequest
 from search.help import sections
 from search.query import limits
-from search.query.describe import local_date
 from search.query.errors import QueryRefused
 from search.query.expand import Page
 from search.related import related_to
@@ -34,21 +33,7 @@ FACET_NAMES = {
     "official": gettext_lazy("Cán bộ"),
     "meeting": gettext_lazy("Hội nghị"),
 }
-SORT_NAMES = {
-    "relevance": gettext_lazy("Sát câu tìm"),
-    "newest": gettext_lazy("Mới trước"),
-    "oldest": gettext_lazy("Cũ trước"),
-}
 _PAGE_NAMES = {"document": "legal_document"}  # of the addresses; the others are called as their kind
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """Something the result is narrowed by, and the address without it."""
-
-    name: str
-    label: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +44,17 @@ class Pager:
     following: str
     number: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateBox:
+    """A box of the date form, with what was typed into it, understood or not."""
+
+    name: str
+    label: str
+    value: str
+    example: str
+    is_faulty: bool
 
 
 @require_safe
@@ -84,8 +80,10 @@ def _context(request: HttpRequest, asked: SearchRequest, results: Results) -> di
         "partial": [hit for hit in parted if hit.is_partial],
         "beyond": asked.address(page=pager.count) if results.reachable else "",
         "facets": [(FACET_NAMES[facet.name], facet) for facet in results.facets if facet.values],
-        "chips": list(_chips(asked)),
-        "sorts": [(SORT_NAMES[sort], asked.address(sort=sort), sort == asked.sort) for sort in SORTS],
+        "chips": list(chips(asked)),
+        "sorts": [(words, asked.address(sort=sort), sort == asked.sort) for sort, words in SORTS.items()],
+        "date_boxes": list(_date_boxes(asked)),
+        "date_fields": DATE_FIELDS.items(),
         "grouping": asked.address(is_grouped=not asked.is_grouped),
         "pages": [(page, _address_of(page)) for page in results.pages],
         "pager": pager,
@@ -99,19 +97,13 @@ def _address_of(page: Page) -> str:
     return reverse(_PAGE_NAMES.get(page.kind, page.kind), args=[page.key])
 
 
-def _chips(asked: SearchRequest) -> Iterator[Chip]:
-    for name in NARROWING:
-        codes = asked.chosen.get(name, ())
-        for code, label in labels(name, codes).items():
-            yield Chip(str(FACET_NAMES[name]), label, asked.toggled(name, code))
-    if asked.date_from or asked.date_to:
-        yield Chip(_("Ngày"), _date_label(asked), asked.address(date_from="", date_to=""))
-
-
-def _date_label(asked: SearchRequest) -> str:
-    if asked.date_from == asked.date_to:
-        return local_date(asked.date_from)
-    return f"{local_date(asked.date_from)} – {local_date(asked.date_to)}"
+def _date_boxes(asked: SearchRequest) -> Iterator[DateBox]:
+    for name, label, value, example in (
+        ("from", _("Từ"), asked.date_from, "2019"),
+        ("to", _("đến"), asked.date_to, "6/2020"),
+    ):
+        fault = asked.fault(name)
+        yield DateBox(name, label, fault.text if fault else value, example, fault is not None)
 
 
 def _pager(asked: SearchRequest, reachable: int) -> Pager:

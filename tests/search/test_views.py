@@ -151,3 +151,49 @@ def test_partial_matches_say_how_they_are_ordered(client, archive):
 def test_english_counts_in_english(client, archive, text, said):
     answer = client.get("/search/", {"q": text}, headers={"accept-language": "en"})
     assert said in answer.content.decode()
+
+
+def test_the_date_form_carries_the_search_along(client, archive):
+    shown = page(client, "/search/", q="giao ban", group="meeting", page_size="5", sort="newest", place="hue", page="2")
+    form = shown[shown.index('class="date-form"') :].split("</form>")[0]
+    carried = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert carried == {"q": "giao ban", "place": "hue", "sort": "newest", "group": "meeting", "page_size": "5"}
+
+
+def test_a_bad_date_stays_in_its_box_with_what_is_wrong_of_it(client, archive):
+    shown = page(client, "/search/", **{"q": "giao ban", "from": "hôm kia", "to": "2020"})
+    assert 'name="from" value="hôm kia"' in shown
+    assert 'aria-invalid="true" aria-describedby="fault-from"' in shown
+    assert '<li class="fault" id="fault-from">Từ ngày (from): không hiểu ngày “hôm kia”.' in shown
+    assert shown.count("aria-invalid") == 1
+
+
+def test_a_wrong_choice_is_told_in_words(client, archive):
+    shown = page(client, "/search/", q="giao ban", sort="x", group="y")
+    assert (
+        "Xếp theo (sort): không có lựa chọn “x”; chỉ có relevance (Sát câu tìm), newest (Mới trước), oldest (Cũ trước)."
+        in shown
+    )
+    assert "Gộp (group): không có lựa chọn “y”; chỉ có meeting (gộp theo hội nghị)." in shown
+
+
+def test_dates_the_wrong_way_round_are_turned_and_said(client, archive):
+    shown = page(client, "/search/", **{"from": "2022", "to": "2019"})
+    assert "đã đổi chỗ, từ 2019 đến 2022" in shown
+    assert 'name="from" value="2019"' in shown
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"from": "2019"}, "Date: from 2019"),
+        ({"to": "2019", "by": "meeting_on"}, "Meeting date: to 2019"),
+        ({"from": "2019", "to": "2020"}, "Date: 2019 – 2020"),
+        ({"topic": "ma-tuy"}, "Topic: ma túy"),
+        ({"place": "hue"}, "Province or city: Tỉnh Huế"),
+    ],
+)
+def test_a_chip_names_the_one_thing_it_stands_for(client, archive, dates, said):
+    shown = client.get("/search/", dates, headers={"accept-language": "en"}).content.decode()
+    chip = shown[shown.index('class="chip"') :].split("</a>")[0]
+    assert said in " ".join(re.sub(r"<[^>]*>", "", chip).split())
