@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from search.errors import SearchError
+from search.errors import RETRY_AFTER, IndexUnavailable, SearchError
 from search.facets import Facet
 from search.forms import SearchRequest
 from search.query.errors import QueryRefused, bad_parameter
@@ -25,8 +25,12 @@ def api_search(request: HttpRequest) -> HttpResponse:
         results = search(asked, with_facets=request.GET.get("facets") != "0")
     except QueryRefused as refusal:
         return _error(400, refusal.code, refusal.message)
+    except IndexUnavailable as error:
+        answer = _error(503, "IndexUnavailable", error.message)
+        answer["Retry-After"] = str(RETRY_AFTER)
+        return answer
     except SearchError as error:
-        return _error(503, type(error).__name__, error.message)
+        return _error(400, type(error).__name__, error.message)
     return _json(_answer(request, results))
 
 

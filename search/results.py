@@ -15,6 +15,7 @@ from haystack.query import SQ
 
 from archive.models import Report
 from archive.vietnamese.syllables import tokenize
+from search.backends.base import Backend
 from search.facets import COLUMNS, Facet, as_set, facet
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
@@ -129,11 +130,16 @@ def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Exp
 
 
 def matching(request: SearchRequest) -> list[int]:
-    """The primary keys of all full matches of a request (of the partial ones where there are none), unordered."""
+    """The primary keys of all full matches of a request (of the partial ones where there are none), newest first."""
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
     full, loose = (_narrowed(to_sq(node), request) for node in (expanded.root, loosened(expanded)))
-    backend = _backend()
-    return list(backend.matching(full)) or list(backend.matching(loose))
+    return _backend().newest(full)[1] or _backend().newest(loose)[1]
+
+
+def newest(request: SearchRequest, also: SQ, start: int = 0, end: int | None = None) -> tuple[int, list[int]]:
+    """The number of full matches that fulfil `also` too, and the primary keys of a slice of them, newest first."""
+    expanded = expand(parse(request.text), lexicon.LEXICON.get())
+    return _backend().newest(_narrowed(to_sq(expanded.root) & also, request), start, end)
 
 
 def score_parts(request: SearchRequest, pk: int) -> dict[str, Any]:
@@ -143,8 +149,8 @@ def score_parts(request: SearchRequest, pk: int) -> dict[str, Any]:
     return dict(_backend().explain(trees.partial or trees.full, pk))
 
 
-def _backend() -> Any:
-    return connections["default"].get_backend()
+def _backend() -> Backend:
+    return connections["default"].get_backend()  # type: ignore[no-any-return]
 
 
 def _find(request: SearchRequest, expanded: Expanded) -> _Found:

@@ -196,6 +196,18 @@ class Backend(BaseSearchBackend):
         with self._reading() as reader:
             return reader.matching(reader.plan(tree).condition)
 
+    def newest(self, tree: SQ, start: int = 0, end: int | None = None) -> tuple[int, list[int]]:
+        """The number of hits of a tree, and the primary keys of those from start to end, the newest first."""
+        with self._reading() as reader:
+            last = reader.count() if end is None else end
+            count, rows = reader.top(reader.plan(tree), start, last, "-dated_on")
+        return count, [pk for pk, _score in rows]
+
+    def plan(self, tree: SQ) -> Plan:
+        """What is looked for by a tree."""
+        with self._reading() as reader:
+            return reader.plan(tree)
+
     def explain(self, tree: SQ, pk: int) -> dict[str, Any]:
         """The parts of a hit's score, largest first: {"score": 12.3, "parts": [{"term", "channel", "weight", ...}]}."""
         with self._reading() as reader:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.utils import translation
 from haystack import connections
 
 from archive.models import AgencyName, Place, Report
@@ -43,7 +44,8 @@ def forget():
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     forget()
-    yield
+    with translation.override("vi"):  # an English page leaves its language behind
+        yield
     forget()
 
 

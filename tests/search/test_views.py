@@ -6,8 +6,12 @@ import re
 from io import StringIO
 
 import pytest
+from haystack import connections
 
-from tests.factories import StaffFactory
+from archive.vietnamese.dates import PartialDate
+from search import download, indexing
+from tests.factories import ReportFactory, StaffFactory
+from tests.search.backends.conftest import backend_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,30 +63,32 @@ def test_a_hit_leads_to_the_report_and_on_through_the_result(client, archive):
     assert client.get("/search/goto/", {"q": "giao ban", "n": "x"}).status_code == 404
 
 
-def test_every_mention_stands_in_its_context(client, archive):
-    shown = page(client, "/search/mentions/", q="buôn lậu")
-    assert '<td class="kwic-match"><mark>buôn lậu</mark></td>' in shown
-    assert "phối hợp hải quan chống" in shown
-
-
-@pytest.mark.parametrize("order", ["left", "right", "date", "x"])
-def test_mentions_in_every_order(client, archive, order):
-    assert "<mark>giao ban</mark>" in page(client, "/search/mentions/", q="giao ban", order=order)
-
-
-def test_mentions_as_csv(client, archive):
-    answer = client.get("/search/mentions/", {"q": "buôn lậu", "format": "csv"})
-    rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode().removeprefix("\ufeff"))))
-    assert rows[0]["id"] == archive.smuggling.accession
-    assert rows[0]["match"] == "buôn lậu"
-
-
 def test_a_result_is_downloaded_whole(client, archive):
     rows = list(csv.DictReader(StringIO(streamed(client, q="giao ban", format="csv").removeprefix("\ufeff"))))
     assert {row["id"] for row in rows} == {archive.forest.accession, archive.merged.accession}
     lines = [json.loads(line) for line in streamed(client, q="giao ban", format="jsonl").splitlines()]
     assert {line["id"] for line in lines} == {archive.forest.accession, archive.merged.accession}
     assert streamed(client, q="giao ban", format="bib").count("@article{") == 2
+
+
+def test_files_are_newest_first_and_undated_last(client, archive, monkeypatch):
+    monkeypatch.setattr(download, "_BATCH", 2)
+    undated = ReportFactory(title="Giao ban không rõ năm", meeting_on=PartialDate(None, 4, 25), published_on=None)
+    indexing.index_reports()
+    newest = [archive.merged, archive.coast, archive.forest, archive.smuggling, archive.drugs, undated]
+    wanted = [report.accession for report in newest]
+    rows = csv.DictReader(StringIO(streamed(client, format="csv").removeprefix("\ufeff")))
+    assert [row["id"] for row in rows] == wanted
+    assert [json.loads(line)["id"] for line in streamed(client, format="jsonl").splitlines()] == wanted
+    assert re.findall(r"@article{(GB-\d+)", streamed(client, format="bib")) == wanted
+
+
+def test_without_an_index_pages_say_when_to_come_again(client, archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(connections["default"], "_backend", backend_of("whoosh", tmp_path / "none"))
+    related = f"/search/related/{archive.forest.accession}/"
+    for address in ("/search/", "/search/mentions/", "/search/export/?format=csv", related, "/api/v1/search/"):
+        answer = client.get(address, {"q": "giao ban", "format": "csv"} if "?" in address else {"q": "giao ban"})
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60"), address
 
 
 def test_no_cell_is_a_formula():
