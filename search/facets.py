@@ -17,6 +17,7 @@ from urllib.parse import quote
 from django.utils.translation import get_language
 
 from archive.models import Agency, LegalDocument, Meeting, Official, Place, Report, Topic
+from archive.vietnamese.normalize import fold, has_marks
 from search.codes import codes_of
 from search.forms import NARROWING, SearchRequest
 from search.kept import Kept
@@ -187,16 +188,24 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """The most frequent values, of `total` in all."""
+
     name: str
     values: tuple[FacetValue, ...]
     further: tuple[FacetValue, ...]  # behind a fold
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.values) + len(self.further)
 
 
+# Model, column of the code, column of the label; without the latter a row tells it.
 _LABELS = {
     "agency": (Agency, "code", "name"),
     "place": (Place, "code", "full_name"),
-    "topic": (Topic, "code", None),
-    "document": (LegalDocument, "code", None),
+    "topic": (Topic, "code", ""),
+    "document": (LegalDocument, "code", ""),
     "official": (Official, "pk", "name"),
     "meeting": (Meeting, "pk", "title"),
 }
@@ -221,37 +230,61 @@ def _read_labels(field: str, codes: Collection[str]) -> dict[str, str]:
     wanted = [
         code for code in codes if key != "pk" or (code.isascii() and code.isdecimal() and len(code) < _LONGEST_PK)
     ]
-    rows = model.objects.filter(**{f"{key}__in": wanted})  # type: ignore[attr-defined]
-    return {str(getattr(row, key)): getattr(row, column) if column else str(row) for row in rows}
+    rows = model.objects.filter(**{f"{key}__in": wanted}).order_by()  # type: ignore[attr-defined]
+    if column:
+        return {str(code): label for code, label in rows.values_list(key, column)}
+    return {str(getattr(row, key)): str(row) for row in rows}
 
 
 # Dropped every minute, for names may be edited.
 _KEPT_LABELS: Kept[dict[tuple[str, str], dict[str, str]]] = Kept(dict, lambda: time.monotonic() // 60, seconds=60)
 
 
-def counted(columns: Columns, field: str, result: int) -> list[tuple[str, int]]:
-    """(code, count) over a set of reports, the most frequent first; years newest first."""
-    counts = [(code, (members & result).bit_count()) for code, members in columns.sets(field).items()]
-    present = [(code, count) for code, count in counts if count]
-    if field == "year":
-        return sorted(present, reverse=True)
-    return sorted(present, key=lambda pair: (-pair[1], pair[0]))
+def counted(columns: Columns, name: str, result: int) -> list[tuple[str, int]]:
+    """(code, count) over a set of reports, the most frequent first; years newest first, of places the provinces."""
+    sets = columns.sets(name)
+    counts = [(code, count) for code, members in sets.items() if (count := (members & result).bit_count())]
+    if name == "year":
+        return sorted(counts, reverse=True)
+    if name == "place":
+        provinces = _PROVINCES.get()
+        counts = [pair for pair in counts if pair[0] in provinces]
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
-def facet(columns: Columns, name: str, result: int, request: SearchRequest) -> Facet:
-    """The values of a facet over a set of reports in which its own choice was ignored."""
-    counts = [pair for pair in counted(columns, name, result) if name != "place" or pair[0] in _PROVINCES.get()]
+def facet(counts: list[tuple[str, int]], name: str, request: SearchRequest) -> Facet:
+    """The values of a facet to be shown beside a result; what is chosen is among them."""
     chosen = request.chosen.get(name, ())
     missing = [(code, 0) for code in chosen if code not in dict(counts)]
     shown = missing + [pair for number, pair in enumerate(counts) if number < _MOST_VALUES or pair[0] in chosen]
-    names = labels(name, [code for code, _count in shown])
-    here = request.address()
-    values = [
-        FacetValue(code, names[code], count, code in chosen, _address(here, name, code, chosen, request))
-        for code, count in shown
-    ]
+    values = with_labels(shown, name, request)
     first = [value for number, value in enumerate(values) if number < _FEW_VALUES or value.is_chosen]
-    return Facet(name, tuple(first), tuple(value for value in values if value not in first))
+    further = tuple(value for number, value in enumerate(values) if number >= _FEW_VALUES and not value.is_chosen)
+    return Facet(name, tuple(first), further, len(counts) + len(missing))
+
+
+def with_labels(counts: list[tuple[str, int]], name: str, request: SearchRequest) -> list[FacetValue]:
+    """The values as people read them, each with the address that chooses it or leaves it."""
+    chosen = request.chosen.get(name, ())
+    names = labels(name, [code for code, _count in counts])
+    here = request.address()
+    return [
+        FacetValue(code, names[code], count, code in chosen, _address(here, name, code, chosen, request))
+        for code, count in counts
+    ]
+
+
+def containing(counts: list[tuple[str, int]], name: str, text: str) -> list[tuple[str, int]]:
+    """The values whose label has the text somewhere; marks that were typed must agree."""
+    names = labels(name, [code for code, _count in counts])
+    as_read = str.casefold if has_marks(text) else fold
+    sought = as_read(text)
+    return [(code, count) for code, count in counts if sought in as_read(names[code])]
+
+
+def by_label(counts: list[tuple[str, int]], name: str) -> list[tuple[str, int]]:
+    names = labels(name, [code for code, _count in counts])
+    return sorted(counts, key=lambda pair: (fold(names[pair[0]]), names[pair[0]]))
 
 
 def _address(here: str, name: str, code: str, chosen: Collection[str], request: SearchRequest) -> str:

@@ -142,15 +142,21 @@ class SearchRequest:
 
     @property
     def query_string(self) -> str:
-        pairs = [("q", self.text), *self._narrowing(), ("from", self.date_from), ("to", self.date_to)]
-        pairs += [("by", self.date_field if self.date_field != "dated_on" else ""), *self._shape()]
-        pairs += [("page", str(self.page) if self.page != 1 else "")]
-        return "?" + urlencode([(name, value) for name, value in pairs if value], errors="replace")
+        pairs = [*self.fields(), ("page", str(self.page))] if self.page != 1 else self.fields()
+        return "?" + urlencode(pairs, errors="replace")
 
-    def hidden_fields(self) -> list[tuple[str, str]]:
-        """What the date form must carry along."""
-        pairs = [("q", self.text), *self._narrowing(), *self._shape()]
+    def fields(self, with_dates: bool = True) -> list[tuple[str, str]]:
+        """What a form must carry along of this search: all but the page and what is as usual."""
+        dates = [
+            ("from", self.date_from),
+            ("to", self.date_to),
+            ("by", self.date_field if self.date_field != "dated_on" else ""),
+        ]
+        pairs = [("q", self.text), *self._narrowing(), *(dates if with_dates else ()), *self._shape()]
         return [(name, value) for name, value in pairs if value]
+
+    def fields_beside_dates(self) -> list[tuple[str, str]]:
+        return self.fields(with_dates=False)
 
     def _narrowing(self) -> list[tuple[str, str]]:
         return [(name, code) for name in NARROWING for code in self.chosen.get(name, ())]

@@ -16,7 +16,7 @@ from haystack.query import SQ
 from archive.models import Report
 from archive.vietnamese.syllables import tokenize
 from search.backends.base import Backend
-from search.facets import COLUMNS, Facet, as_set, facet
+from search.facets import COLUMNS, Columns, Facet, as_set, counted, facet
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
 from search.histogram import Histogram, histogram
@@ -295,13 +295,26 @@ def _by_meeting(hits: Sequence[Hit]) -> Iterator[Hit]:
 def _counted(request: SearchRequest, found: _Found) -> tuple[tuple[Facet, ...], Histogram]:
     """Facets and histogram; each ignores what was chosen in itself."""
     columns = COLUMNS.get(_backend().reader())
-    result = as_set(_backend().matching(found.tree))
+    result, chosen = _sets(request, found, columns)
+    facets = tuple(facet(counted(columns, name, _without(result, chosen, name)), name, request) for name in FACETS)
+    return facets, histogram(columns, _without(result, chosen, "date"), request)
+
+
+def values(request: SearchRequest, name: str) -> list[tuple[str, int]]:
+    """Every value of a facet and its count in the result, in which what was chosen of it is ignored."""
+    expanded = expand(parse(request.text), lexicon.LEXICON.get())
+    found = _find(request.only_hit(1), _with_likelier_words(expanded, correct(request.text, VOCABULARY.get())))
+    columns = COLUMNS.get(_backend().reader())
+    return counted(columns, name, _without(*_sets(request, found, columns), name))
+
+
+def _sets(request: SearchRequest, found: _Found, columns: Columns) -> tuple[int, dict[str, int]]:
+    """The result before it was narrowed, and the reports that each kind of narrowing leaves in."""
     chosen = {name: columns.with_any(name, codes) for name, codes in request.chosen.items()}
     low, high = request.date_bounds
     if low or high:
         chosen["date"] = columns.between(request.date_field, low, high)
-    facets = tuple(facet(columns, name, _without(result, chosen, name), request) for name in FACETS)
-    return facets, histogram(columns, _without(result, chosen, "date"), request)
+    return as_set(_backend().matching(found.tree)), chosen
 
 
 def _without(result: int, chosen: dict[str, int], ignored: str) -> int:
