@@ -48,9 +48,10 @@ def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
         "total": results.total,
         "partial_total": results.partial_total,
         "is_mixed": results.is_mixed,
+        "groups": results.groups,
         "page": asked.page,
         "page_size": asked.page_size,
-        "query": {"text": asked.text, "understood": results.understood, "notes": [*asked.notes, *results.notes]},
+        "query": {"text": asked.text, "understood": results.understood, "notes": list(results.notes)},
         "results": [_hit(request, hit) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},
     }
@@ -67,7 +68,9 @@ def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "meeting_on": str(report.meeting_on) if report.meeting_on else None,
         "score": round(hit.score, 4),
         "is_partial": hit.is_partial,
-        "snippet": hit.snippet,
+        "snippet": hit.snippet or hit.evidence,
+        "same_meeting": [{"id": other.report.accession, "title": other.report.title} for other in hit.same_meeting],
+        "further_of_meeting": hit.further,
     }
 
 

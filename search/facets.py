@@ -112,6 +112,11 @@ class Columns:
             found |= sets.get(code, 0)
         return found
 
+    def meeting_of(self, pk: int) -> object:
+        """What tells the meeting of a report from others: its key, or that of the report itself."""
+        report = self.reports.get(pk)
+        return next(iter(report.codes.get("meeting", ())), pk) if report else pk
+
     def between(self, date_field: str, low: str | None, high: str | None) -> int:
         """The reports dated within the EDTF strings, inclusive; an unknown year is in no range."""
         values, pks = self._in_order(date_field)

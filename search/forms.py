@@ -170,6 +170,12 @@ class SearchRequest:
         ]
 
 
+def place_in(text: str) -> int:
+    """A place in a result as an address gives it, counted from 1; 0 where it gives none that can be reached."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 7
+    return int(text) if is_number and int(text) <= limits.MAX_OFFSET else 0
+
+
 def _chosen(data: QueryDict) -> dict[str, tuple[str, ...]]:
     chosen = {name: _codes(data.getlist(name)) for name in NARROWING}
     return {name: codes for name, codes in chosen.items() if codes}

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from archive.models import Report
+from search.explanation import explained
 from search.forms import SearchRequest
 from search.related import related_to
-from search.results import score_parts
 from search.views.common import answering
 
 
@@ -23,5 +23,5 @@ def explain(request: HttpRequest, asked: SearchRequest, accession: str) -> HttpR
     if not request.user.is_staff:
         raise Http404
     report = get_object_or_404(Report.objects.published(), accession=accession)
-    parts = score_parts(asked, report.pk)
-    return render(request, "search/explain.html", {"asked": asked, "report": report, "parts": parts})
+    told = explained(asked, report)
+    return render(request, "search/explain.html", {"asked": asked, "report": report, "told": told})
