@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from search.errors import SearchError
+from search.errors import RETRY_AFTER, IndexUnavailable, SearchError
 from search.facets import Facet
 from search.forms import SearchRequest
 from search.query.errors import QueryRefused, bad_parameter
@@ -21,12 +21,16 @@ def api_search(request: HttpRequest) -> HttpResponse:
     asked = SearchRequest.read(request.GET)
     try:
         if asked.faults:
-            raise bad_parameter(*asked.faults[0])
+            raise bad_parameter(asked.faults[0].name, asked.faults[0].message)
         results = search(asked, with_facets=request.GET.get("facets") != "0")
     except QueryRefused as refusal:
         return _error(400, refusal.code, refusal.message)
+    except IndexUnavailable as error:
+        answer = _error(503, "IndexUnavailable", error.message)
+        answer["Retry-After"] = str(RETRY_AFTER)
+        return answer
     except SearchError as error:
-        return _error(503, type(error).__name__, error.message)
+        return _error(400, type(error).__name__, error.message)
     return _json(_answer(request, results))
 
 
@@ -44,6 +48,7 @@ def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
         "total": results.total,
         "partial_total": results.partial_total,
         "is_mixed": results.is_mixed,
+        "groups": results.groups,
         "page": asked.page,
         "page_size": asked.page_size,
         "query": {"text": asked.text, "understood": results.understood, "notes": list(results.notes)},
@@ -63,7 +68,9 @@ def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "meeting_on": str(report.meeting_on) if report.meeting_on else None,
         "score": round(hit.score, 4),
         "is_partial": hit.is_partial,
-        "snippet": hit.snippet,
+        "snippet": hit.snippet or hit.evidence,
+        "same_meeting": [{"id": other.report.accession, "title": other.report.title} for other in hit.same_meeting],
+        "further_of_meeting": hit.further,
     }
 
 

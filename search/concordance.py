@@ -1,194 +1,310 @@
-"""Every mention in context: the lines of a concordance, sorted by what stands left or right, or by date.
+"""Every mention in context: what stands left and right of the query's words, in titles and in texts.
 
-Words typed side by side are sought side by side, in the passages of the reports that the search finds.
+Words typed side by side are sought side by side. The engine names the reports that have them so, the newest first; of
+these a stretch is read at a time, so that an answer takes the same time however common the words are.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain
+from operator import or_
+from typing import Literal, NamedTuple
+
+from haystack.query import SQ
 
 from archive.models import Report
+from archive.vietnamese.dates import PartialDate
 from archive.vietnamese.normalize import fold
 from search import download
-from search.analysis import FOLDED, analyse, keys
-from search.forms import SearchRequest
+from search.analysis import analyse, keys
+from search.backends import plan
+from search.backends.plan import Syllable
+from search.finding import Finder, Place, Row, rows_in
+from search.forms import NARROWING, SearchRequest
+from search.indexing import backend
 from search.query import lexicon
-from search.query.ast import Near, Node, Phrase, Prefix, Words, wanted
+from search.query.ast import Codes, Near, Node, Phrase, Prefix, Words, wanted
 from search.query.expand import expand
 from search.query.parse import parse
-from search.results import matching
+from search.results import newest
 
-Order = Literal["left", "right", "date"]
+Order = Literal["date", "left", "right"]
 ORDERS: tuple[Order, ...] = ("date", "left", "right")
 
-CONTEXT = 70  # characters on each side
-MOST_REPORTS = 1_000  # the newest of them are read
-MOST_LINES = 3_000
+STRETCH = 200  # reports read for one answer; fewer where one of the bounds below is reached
+MOST_MENTIONS = 500
+MOST_CHARACTERS = 2_000_000  # of their texts
+CONTEXT = 64  # characters on each side
+_BATCH = 100
+_EXACT = "content__exact"  # words whose bare syllables are meant to be bare
+_SORTED_BY = 40  # characters of context
+_LONGEST_SYLLABLE = 20  # characters; only what is longer is missed between the sides of a NEAR
+_COLUMNS = ("pk", "accession", "title", "text", "meeting_on", "published_on", "outlet")
+_CSV_COLUMNS = ("id", "title", "date", "outlet", "in", "left", "match", "right")
+_WORD = re.compile(r"\w+")
+_SPACES = re.compile(r"\s+")
+_FIRST_WORD = re.compile(r"^\S*\s*")
+_LAST_WORD = re.compile(r"\S*$")
 
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+")
-_BATCH = 200
 
+class Article(NamedTuple):
+    """What is read of a report."""
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place: text before it, as printed, after it."""
-
+    pk: int
     accession: str
     title: str
-    dated_on: str
-    left: str
-    match: str
-    right: str
+    text: str
+    meeting_on: PartialDate | None
+    published_on: PartialDate | None
+    outlet: str
+
+    @property
+    def dated_on(self) -> PartialDate | None:
+        return self.meeting_on or self.published_on
 
     @property
     def year(self) -> str:
-        return self.dated_on[:4] if self.dated_on and self.dated_on[0] != "X" else ""
+        """ "" where it is unknown."""
+        return f"{self.dated_on.year:04}" if self.dated_on and self.dated_on.year else ""
+
+
+class Mention(NamedTuple):
+    """One place, in the title or in the text of an article."""
+
+    article: Article
+    is_in_title: bool
+    start: int
+    end: int
+
+    @property
+    def _read(self) -> str:
+        return self.article.title if self.is_in_title else self.article.text
+
+    @property
+    def left(self) -> str:
+        return _flat(self._read[max(0, self.start - CONTEXT) : self.start], cut_left=self.start > CONTEXT)
+
+    @property
+    def match(self) -> str:
+        return _flat(self._read[self.start : self.end])
+
+    @property
+    def right(self) -> str:
+        end = self.end + CONTEXT
+        return _flat(self._read[self.end : end], cut_right=end < len(self._read))
+
+    @property
+    def words_left(self) -> list[str]:
+        """The words before it, the nearest first."""
+        return _words(self._read[max(0, self.start - _SORTED_BY) : self.start])[::-1]
+
+    @property
+    def words_right(self) -> list[str]:
+        return _words(self._read[self.end : self.end + _SORTED_BY])
 
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """`reports` were found, the newest `read` of them were read; `years` counts the mentions in all lines."""
+    """The mentions in one stretch of the `count` reports that have the words: in `read` of them from `start` on."""
 
-    mentions: tuple[Mention, ...]
-    years: tuple[tuple[str, int], ...]
-    reports: int
+    mentions: Sequence[Mention]
+    count: int
+    start: int
     read: int
-    is_cut: bool
+
+    @property
+    def reports(self) -> int:
+        """How many of the reports read have a mention."""
+        return len({mention.article.pk for mention in self.mentions})
+
+    @property
+    def years(self) -> list[tuple[str, int]]:
+        """The mentions of each year; "" is unknown."""
+        return sorted(Counter(mention.article.year for mention in self.mentions).items())
+
+    @property
+    def end(self) -> int:
+        return self.start + self.read
+
+    @property
+    def is_whole(self) -> bool:
+        return self.read >= self.count
 
 
-def concordance(request: SearchRequest, order: Order) -> Concordance:
-    """The mentions of a query's words, in the order asked for."""
-    expanded = expand(parse(request.text), lexicon.LEXICON.get())
-    sought = _Sought(expanded.root)
-    found = matching(request) if sought else []
-    reports = _newest(found)
-    lines = list(islice((line for report in reports for line in _mentions(report, sought)), MOST_LINES + 1))
-    mentions = sorted(lines[:MOST_LINES], key=_SORT_KEYS[order])
-    years = sorted(Counter(line.year for line in mentions).items())
-    return Concordance(
-        tuple(mentions), tuple(years), len(found), min(len(found), MOST_REPORTS), len(lines) > MOST_LINES
-    )
+def concordance(request: SearchRequest, order: Order, start: int = 0, before: int = 0) -> Concordance | None:
+    """The mentions in the reports from the `start`-th on, the newest first, or in the last ones before `before`.
+
+    None where the query has no words.
+    """
+    sought = Sought.of(request)
+    if sought is None:
+        return None
+    start = max(0, before - STRETCH) if before else start
+    count, pks = newest(request, sought.condition, start, before or start + STRETCH)
+    if count and not pks:  # beyond the last
+        return concordance(request, order)
+    by_article, read = _read(sought, pks[::-1] if before else pks)
+    mentions = list(chain.from_iterable(by_article[::-1] if before else by_article))
+    if order != "date":
+        mentions.sort(key=_SORT_KEYS[order])
+    return Concordance(mentions, count, start + len(pks) - read if before else start, read)
 
 
-def _newest(pks: Sequence[int]) -> Iterator[Report]:
-    """The reports, newest first, without holding all their texts."""
-    rows = Report.objects.published().order_by("-meeting_on", "-published_on", "-pk")
-    chosen = set(pks)
-    ordered = list(islice((pk for pk in rows.values_list("pk", flat=True) if pk in chosen), MOST_REPORTS))
-    for start in range(0, len(ordered), _BATCH):
-        batch = ordered[start : start + _BATCH]
-        columns = ("accession", "title", "text", "meeting_on", "published_on")
-        reports = Report.objects.published().only(*columns).in_bulk(batch)
-        yield from (reports[pk] for pk in batch if pk in reports)
+def _read(sought: "Sought", pks: Sequence[int]) -> tuple[list[list[Mention]], int]:
+    """The mentions in the first of these reports, and in how many they were sought before it was enough."""
+    found: list[list[Mention]] = []
+    mentions = characters = 0
+    for number, article in _articles(pks):
+        found.append(list(sought.mentions(article)))
+        mentions += len(found[-1])
+        characters += len(article.text)
+        if mentions >= MOST_MENTIONS or characters > MOST_CHARACTERS:
+            return found, number
+    return found, len(pks)
 
 
-def _mentions(report: Report, sought: "_Sought") -> Iterator[Mention]:
-    text = report.text
-    for start, end in sought.places(text):
-        yield Mention(
-            accession=report.accession or "",
-            title=report.title,
-            dated_on=str(report.dated_on or ""),
-            left=_flat(text[max(0, start - CONTEXT) : start], cut_left=start > CONTEXT),
-            match=_flat(text[start:end]),
-            right=_flat(text[end : end + CONTEXT], cut_right=end + CONTEXT < len(text)),
-        )
+_SORT_KEYS = {
+    "left": lambda mention: mention.words_left,
+    "right": lambda mention: mention.words_right,
+}
+
+
+def as_csv(request: SearchRequest) -> Iterator[str]:
+    """All mentions as CSV, the newest first, read while they are written."""
+    sought = Sought.of(request)
+    if sought is None:
+        return download.rows(_CSV_COLUMNS, ())
+    articles = (article for _number, article in _articles(newest(request, sought.condition)[1]))
+    return download.rows(_CSV_COLUMNS, map(_row, chain.from_iterable(map(sought.mentions, articles))))
+
+
+def _row(mention: Mention) -> tuple[object, ...]:
+    article = mention.article
+    where = "title" if mention.is_in_title else "text"
+    about = (article.accession, article.title, article.dated_on, article.outlet, where)
+    return (*about, mention.left, mention.match, mention.right)
+
+
+def _articles(pks: Sequence[int]) -> Iterator[tuple[int, Article]]:
+    """The published ones of these reports in their order, each with its number among all, counted from 1."""
+    for start in range(0, len(pks), _BATCH):
+        batch = pks[start : start + _BATCH]
+        rows = Report.objects.published().filter(pk__in=batch).order_by().values_list(*_COLUMNS)
+        found = {row[0]: Article(*row) for row in rows}
+        yield from ((number, found[pk]) for number, pk in enumerate(batch, start=start + 1) if pk in found)
+
+
+class _Nearby:
+    """Finds where two rows stand near each other: from the first of them to the end of the second."""
+
+    def __init__(self, near: plan.Near) -> None:
+        self._left, self._right = Finder(rows_in(near.left)), Finder(rows_in(near.right))
+        self._distance = near.distance
+
+    def places(self, text: str) -> list[Place]:
+        lefts, rights = self._left.places(text), self._right.places(text)
+        return _apart([*self._pairs(text, lefts, rights), *self._pairs(text, rights, lefts)])
+
+    def _pairs(self, text: str, firsts: Sequence[Place], seconds: Sequence[Place]) -> Iterator[Place]:
+        """Each of the first with the nearest of the second after it, where that is near."""
+        for start, end in firsts:
+            at = bisect_left(seconds, (end, 0))
+            if at < len(seconds) and self._is_near(text, end, seconds[at][0]):
+                yield start, seconds[at][1]
+
+    def _is_near(self, text: str, end: int, start: int) -> bool:
+        is_far = start - end > self._distance * _LONGEST_SYLLABLE + _LONGEST_SYLLABLE
+        return not is_far and len(keys(text[end:start])) <= self._distance
+
+
+def _apart(places: Iterable[Place]) -> list[Place]:
+    """The places in order; of those that overlap, the shortest."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: place[1] - place[0]):
+        at = bisect_left(kept, place)
+        is_free = (at == 0 or kept[at - 1][1] <= place[0]) and (at == len(kept) or place[1] <= kept[at][0])
+        if is_free:
+            kept.insert(at, place)
+    return kept
+
+
+class Sought:
+    """What the mentions of a query are, and the condition of the reports that have any."""
+
+    def __init__(self, leaves: Sequence[tuple[str, object]]) -> None:
+        trees = [SQ(**{name: value}) for name, value in leaves]
+        self.condition: SQ = reduce(or_, trees)
+        found = [
+            (name, value, backend().plan(tree).condition) for (name, value), tree in zip(leaves, trees, strict=True)
+        ]
+        self._nearby = [_Nearby(one) for _name, _value, one in found if isinstance(one, plan.Near)]
+        self._in_title = Finder(chain.from_iterable(_rows(*one) for one in found))
+        self._in_text = Finder(chain.from_iterable(_rows(*one) for one in found if one[0].startswith("content")))
+
+    @classmethod
+    def of(cls, request: SearchRequest) -> "Sought | None":
+        """What a request's words are sought by; None where it has none."""
+        leaves = list(dict.fromkeys(_leaves(expand(parse(request.text), lexicon.LEXICON.get()).root)))
+        return cls(leaves) if leaves else None
+
+    def mentions(self, article: Article) -> Iterator[Mention]:
+        for is_in_title, text, finder in ((True, article.title, self._in_title), (False, article.text, self._in_text)):
+            places = finder.places(text)
+            if self._nearby:
+                places = _apart(chain(places, *(nearby.places(text) for nearby in self._nearby)))
+            for start, end in places:
+                yield Mention(article, is_in_title, start, end)
+
+
+def _rows(name: str, value: object, condition: plan.Condition) -> Iterable[Row]:
+    """The rows of syllables for what the engine was asked."""
+    if name == _EXACT:
+        return [tuple(Syllable("content", term.exact, is_exact=True) for term in analyse(str(value)))]
+    return rows_in(condition)
+
+
+def has_words(root: Node) -> bool:
+    """Whether an expanded query has words whose mentions can be shown."""
+    return any(True for _leaf in _leaves(root))
+
+
+def named(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    """By label, the request for the mentions of each name that the query asks for by its code."""
+    root = expand(parse(request.text), lexicon.LEXICON.get()).root
+    for part in wanted(root):
+        if isinstance(part, Codes) and part.field in NARROWING and len(part.codes) == 1:
+            yield (
+                part.label,
+                replace(request, text=f'"{part.label}"', chosen={**request.chosen, part.field: part.codes}),
+            )
+
+
+def _leaves(root: Node) -> Iterator[tuple[str, object]]:
+    """By the words wanted in titles and texts, what asks the engine for them side by side."""
+    for part in wanted(root):
+        match part:
+            case Words(text, "content", is_exact=True):
+                yield _EXACT, text
+            case Words(text, "content" | "title" as channel) | Phrase(text, "content" | "title" as channel):
+                yield f"{channel}__phrase", text
+            case Prefix(text, "content" | "title" as channel):
+                yield f"{channel}__prefix", text
+            case Near():
+                yield "content__near", part
 
 
 def _flat(text: str, *, cut_left: bool = False, cut_right: bool = False) -> str:
     """One line of whole words."""
     if cut_left:
-        text = text[text.find(" ") + 1 :]
+        text = _FIRST_WORD.sub("", text)
     if cut_right:
-        text = text[: text.rfind(" ") + 1] or text
-    return re.sub(r"\s+", " ", text)
+        text = _LAST_WORD.sub("", text)
+    return _SPACES.sub(" ", text)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text))
-
-
-_SORT_KEYS = {
-    "left": lambda line: (_words(line.left)[::-1], line.dated_on),
-    "right": lambda line: (_words(line.right), line.dated_on),
-    "date": lambda line: tuple(-ord(character) for character in line.dated_on),
-}
-
-
-def as_csv(found: Concordance) -> Iterator[str]:
-    """The mentions as CSV, a line each, in their order."""
-    return download.rows(
-        ("id", "title", "date", "left", "match", "right"),
-        ((line.accession, line.title, line.dated_on, line.left, line.match, line.right) for line in found.mentions),
-    )
-
-
-class _KeyOf(dict[str, str]):
-    """The exact key of a token, remembered; "" where the analysis makes several of it."""
-
-    MOST = 200_000
-
-    def __missing__(self, token: str) -> str:
-        if len(self) >= self.MOST:
-            self.clear()
-        found = keys(token)
-        self[token] = key = found[0] if len(found) == 1 else ""
-        return key
-
-
-_KEY_OF = _KeyOf()
-
-
-class _Sought:
-    """The rows of syllables to be found, each marked one with its marks, each bare one with any."""
-
-    def __init__(self, node: Node) -> None:
-        self._rows: dict[str, list[list[tuple[str, bool]]]] = {}
-        self._prefixes = tuple(
-            FOLDED[key] for part in wanted(node) if isinstance(part, Prefix) for key in keys(part.text)
-        )
-        for text, is_exact in _texts(node):
-            marked = [(term, term.is_marked or is_exact) for term in analyse(text)]
-            row = [(term.exact if is_marked else term.folded, is_marked) for term, is_marked in marked]
-            if row:
-                rows = self._rows.setdefault(FOLDED[row[0][0]], [])
-                rows.append(row)
-                rows.sort(key=len, reverse=True)
-
-    def __bool__(self) -> bool:
-        return bool(self._rows or self._prefixes)
-
-    def places(self, text: str) -> Iterator[tuple[int, int]]:
-        tokens = list(_TOKEN.finditer(text))
-        row = [_KEY_OF[token[0]] for token in tokens]
-        at = 0
-        while at < len(row):
-            length = self._length_at(row, at)
-            if length:
-                yield tokens[at].start(), tokens[at + length - 1].end()
-            at += length or 1
-
-    def _length_at(self, row: Sequence[str], at: int) -> int:
-        folded = FOLDED[row[at]]
-        for sought in self._rows.get(folded, ()):
-            window = row[at : at + len(sought)]
-            if len(window) == len(sought) and all(map(_is_same, window, sought)):
-                return len(sought)
-        return 1 if self._prefixes and folded.startswith(self._prefixes) else 0
-
-
-def _is_same(key: str, sought: tuple[str, bool]) -> bool:
-    wanted_key, is_marked = sought
-    return (key if is_marked else FOLDED[key]) == wanted_key
-
-
-def _texts(node: Node) -> Iterator[tuple[str, bool]]:
-    """(text, whether its bare syllables are meant to be bare) of what the query asks the articles for."""
-    for part in wanted(node):
-        if isinstance(part, Words | Phrase) and part.channel == "content":
-            yield part.text, isinstance(part, Words) and part.is_exact
-        elif isinstance(part, Near):
-            yield from ((part.left, False), (part.right, False))
+    return _WORD.findall(fold(text))

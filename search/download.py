@@ -1,6 +1,7 @@
-"""A whole result as a file: CSV, JSON Lines or BibTeX, written row by row."""
+"""A whole result as a file: CSV, JSON Lines or BibTeX, written row by row in the order of the keys given."""
 
 import csv
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.export import citation, jsonl
@@ -45,8 +46,8 @@ def safe_cell(text: str) -> str:
 
 
 def as_jsonl(pks: Sequence[int], base: str) -> Iterator[str]:
-    for batch in _batches(pks):
-        yield from jsonl.lines(Report.objects.published().filter(pk__in=batch))
+    for report in _reports(pks, jsonl.with_facts):
+        yield json.dumps(jsonl.record(report), ensure_ascii=False) + "\n"
 
 
 def as_bibtex(pks: Sequence[int], base: str) -> Iterator[str]:
@@ -55,16 +56,11 @@ def as_bibtex(pks: Sequence[int], base: str) -> Iterator[str]:
 
 
 def _reports(pks: Sequence[int], shaped: Callable[[ReportQuerySet], ReportQuerySet]) -> Iterator[Report]:
-    for batch in _batches(pks):
-        yield from shaped(Report.objects.published().filter(pk__in=batch))
-
-
-def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Newest first."""
-    chosen = set(pks)
-    ordered = [pk for pk in Report.objects.published().values_list("pk", flat=True) if pk in chosen][:MOST]
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]
+    """The published ones of the first reports in their order, a batch in memory at a time."""
+    for start in range(0, min(len(pks), MOST), _BATCH):
+        batch = pks[start : start + _BATCH]
+        found = shaped(Report.objects.published().order_by()).in_bulk(batch)
+        yield from (found[pk] for pk in batch if pk in found)
 
 
 # Name of the format: content type, and who writes it.

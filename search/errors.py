@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+RETRY_AFTER = 60  # seconds in which an index that was lost is mostly there again
+
 
 class SearchError(Exception):
     """Base of this app's errors. `message` is safe to show to anyone."""

@@ -1,4 +1,4 @@
-"""Facet counts and the date histogram, counted in the process: for each code the set of reports as one large integer.
+"""Facet counts, counted in the process: for each code the set of reports as one large integer.
 
 A set of reports is an int whose bit number pk is on. Counting a facet is `(code_set & result_set).bit_count()`, so that
 thousands of codes cost about a millisecond. The sets follow `report.revision`, like the index itself.
@@ -8,6 +8,7 @@ import math
 import sys
 import threading
 import time
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,13 +17,13 @@ from urllib.parse import quote
 from django.utils.translation import get_language
 
 from archive.models import Agency, LegalDocument, Meeting, Official, Place, Report, Topic
+from archive.vietnamese.normalize import fold, has_marks
 from search.codes import codes_of
 from search.forms import NARROWING, SearchRequest
 from search.kept import Kept
 
 _SECONDS_BETWEEN_LOOKS = 30.0
 _BATCH = 400
-_LAST_DATE = "9999-12-31"  # sorts before XXXX-04-25
 
 
 def as_set(pks: Collection[int]) -> int:
@@ -62,6 +63,7 @@ class Columns:
         self.reports: dict[int, ReportCodes] = {}
         self._sets: dict[str, dict[str, int]] | None = None
         self._periods: dict[tuple[str, int], dict[str, int]] = {}
+        self._dated: dict[str, tuple[list[str], list[int]]] = {}
 
     def update(self, changed: Mapping[int, ReportCodes], gone: Iterable[int]) -> None:
         self.reports.update(changed)
@@ -69,6 +71,7 @@ class Columns:
             del self.reports[pk]
         self._sets = None
         self._periods = {}
+        self._dated = {}
 
     def sets(self, field: str) -> Mapping[str, int]:
         """By code, the reports that have it."""
@@ -88,12 +91,19 @@ class Columns:
         """By year (length 4) or month (length 7), the reports dated so."""
         if (date_field, length) not in self._periods:
             found: dict[str, list[int]] = defaultdict(list)
-            for pk, report in self.reports.items():
-                value = report.dates.get(date_field, "")
-                if len(value) >= length and value[0] != "X":
+            for value, pk in zip(*self._in_order(date_field), strict=True):
+                if len(value) >= length:
                     found[value[:length]].append(pk)
-            self._periods[date_field, length] = {period: as_set(pks) for period, pks in sorted(found.items())}
+            self._periods[date_field, length] = {period: as_set(pks) for period, pks in found.items()}
         return self._periods[date_field, length]
+
+    def _in_order(self, date_field: str) -> tuple[list[str], list[int]]:
+        """The dates whose year is known, the oldest first, and the reports dated so."""
+        if date_field not in self._dated:
+            dated = ((report.dates.get(date_field, ""), pk) for pk, report in self.reports.items())
+            known = sorted((value, pk) for value, pk in dated if value[:1].isdecimal())
+            self._dated[date_field] = [value for value, _pk in known], [pk for _value, pk in known]
+        return self._dated[date_field]
 
     def with_any(self, field: str, codes: Iterable[str]) -> int:
         sets = self.sets(field)
@@ -102,10 +112,16 @@ class Columns:
             found |= sets.get(code, 0)
         return found
 
+    def meeting_of(self, pk: int) -> object:
+        """What tells the meeting of a report from others: its key, or that of the report itself."""
+        report = self.reports.get(pk)
+        return next(iter(report.codes.get("meeting", ())), pk) if report else pk
+
     def between(self, date_field: str, low: str | None, high: str | None) -> int:
-        """The reports dated within the EDTF strings, inclusive; those whose year is unknown in none."""
-        dated = ((pk, report.dates.get(date_field, "")) for pk, report in self.reports.items())
-        return as_set([pk for pk, value in dated if value and (low or "") <= value <= (high or _LAST_DATE)])
+        """The reports dated within the EDTF strings, inclusive; an unknown year is in no range."""
+        values, pks = self._in_order(date_field)
+        end = len(values) if high is None else bisect_right(values, high)
+        return as_set(pks[bisect_left(values, low or "") : end])
 
 
 class ColumnStore:
@@ -177,16 +193,24 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """The most frequent values, of `total` in all."""
+
     name: str
     values: tuple[FacetValue, ...]
     further: tuple[FacetValue, ...]  # behind a fold
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.values) + len(self.further)
 
 
+# Model, column of the code, column of the label; without the latter a row tells it.
 _LABELS = {
     "agency": (Agency, "code", "name"),
     "place": (Place, "code", "full_name"),
-    "topic": (Topic, "code", None),
-    "document": (LegalDocument, "code", None),
+    "topic": (Topic, "code", ""),
+    "document": (LegalDocument, "code", ""),
     "official": (Official, "pk", "name"),
     "meeting": (Meeting, "pk", "title"),
 }
@@ -211,135 +235,65 @@ def _read_labels(field: str, codes: Collection[str]) -> dict[str, str]:
     wanted = [
         code for code in codes if key != "pk" or (code.isascii() and code.isdecimal() and len(code) < _LONGEST_PK)
     ]
-    rows = model.objects.filter(**{f"{key}__in": wanted})  # type: ignore[attr-defined]
-    return {str(getattr(row, key)): getattr(row, column) if column else str(row) for row in rows}
+    rows = model.objects.filter(**{f"{key}__in": wanted}).order_by()  # type: ignore[attr-defined]
+    if column:
+        return {str(code): label for code, label in rows.values_list(key, column)}
+    return {str(getattr(row, key)): str(row) for row in rows}
 
 
 # Dropped every minute, for names may be edited.
 _KEPT_LABELS: Kept[dict[tuple[str, str], dict[str, str]]] = Kept(dict, lambda: time.monotonic() // 60, seconds=60)
 
 
-def counted(columns: Columns, field: str, result: int) -> list[tuple[str, int]]:
-    """(code, count) over a set of reports, the most frequent first; years newest first."""
-    counts = [(code, (members & result).bit_count()) for code, members in columns.sets(field).items()]
-    present = [(code, count) for code, count in counts if count]
-    if field == "year":
-        return sorted(present, reverse=True)
-    return sorted(present, key=lambda pair: (-pair[1], pair[0]))
+def counted(columns: Columns, name: str, result: int) -> list[tuple[str, int]]:
+    """(code, count) over a set of reports, the most frequent first; years newest first, of places the provinces."""
+    sets = columns.sets(name)
+    counts = [(code, count) for code, members in sets.items() if (count := (members & result).bit_count())]
+    if name == "year":
+        return sorted(counts, reverse=True)
+    if name == "place":
+        provinces = _PROVINCES.get()
+        counts = [pair for pair in counts if pair[0] in provinces]
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
-def facet(columns: Columns, name: str, result: int, request: SearchRequest) -> Facet:
-    """The values of a facet over a set of reports in which its own choice was ignored."""
-    counts = [pair for pair in counted(columns, name, result) if name != "place" or pair[0] in _PROVINCES.get()]
+def facet(counts: list[tuple[str, int]], name: str, request: SearchRequest) -> Facet:
+    """The values of a facet to be shown beside a result; what is chosen is among them."""
     chosen = request.chosen.get(name, ())
     missing = [(code, 0) for code in chosen if code not in dict(counts)]
     shown = missing + [pair for number, pair in enumerate(counts) if number < _MOST_VALUES or pair[0] in chosen]
-    names = labels(name, [code for code, _count in shown])
-    here = request.address()
-    values = [
-        FacetValue(code, names[code], count, code in chosen, _address(here, name, code, chosen, request))
-        for code, count in shown
-    ]
+    values = with_labels(shown, name, request)
     first = [value for number, value in enumerate(values) if number < _FEW_VALUES or value.is_chosen]
-    return Facet(name, tuple(first), tuple(value for value in values if value not in first))
+    further = tuple(value for number, value in enumerate(values) if number >= _FEW_VALUES and not value.is_chosen)
+    return Facet(name, tuple(first), further, len(counts) + len(missing))
+
+
+def with_labels(counts: list[tuple[str, int]], name: str, request: SearchRequest) -> list[FacetValue]:
+    """The values as people read them, each with the address that chooses it or leaves it."""
+    chosen = request.chosen.get(name, ())
+    names = labels(name, [code for code, _count in counts])
+    here = request.address()
+    return [
+        FacetValue(code, names[code], count, code in chosen, _address(here, name, code, chosen, request))
+        for code, count in counts
+    ]
+
+
+def containing(counts: list[tuple[str, int]], name: str, text: str) -> list[tuple[str, int]]:
+    """The values whose label has the text somewhere; marks that were typed must agree."""
+    names = labels(name, [code for code, _count in counts])
+    as_read = str.casefold if has_marks(text) else fold
+    sought = as_read(text)
+    return [(code, count) for code, count in counts if sought in as_read(names[code])]
+
+
+def by_label(counts: list[tuple[str, int]], name: str) -> list[tuple[str, int]]:
+    names = labels(name, [code for code, _count in counts])
+    return sorted(counts, key=lambda pair: (fold(names[pair[0]]), names[pair[0]]))
 
 
 def _address(here: str, name: str, code: str, chosen: Collection[str], request: SearchRequest) -> str:
     return request.toggled(name, code) if code in chosen else f"{here}&{name}={quote(code)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year or month of the histogram, with its place in the drawing."""
-
-    period: str
-    label: str
-    count: int
-    x: int
-    y: int
-    width: int
-    height: int
-    middle: int
-    is_labelled: bool
-    address: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    bars: tuple[Bar, ...]
-    by_month: bool
-    width: int
-
-
-def histogram(columns: Columns, result: int, request: SearchRequest) -> Histogram:
-    """Reports a year, or a month where the narrowed dates lie within two years; the dates chosen are shaded."""
-    low, high = request.date_bounds
-    within = result & columns.between(request.date_field, low, high) if low or high else result
-    by_month = len(_counts(columns, request.date_field, 4, within)) <= _YEARS_BY_MONTH
-    counts = _counts(columns, request.date_field, 7 if by_month else 4, within if by_month else result)
-    every = _without_gaps(counts)
-    most = max((count for _period, count in every), default=1)
-    slot = max(_DRAWING_WIDTH // max(len(every), 1), 4) if len(every) > 3 else _DRAWING_WIDTH // 4
-    without_dates = request.address(date_from="", date_to="")
-    bars = [
-        _bar(_Place(place, slot, len(every)), period, count, most, request, without_dates)
-        for place, (period, count) in enumerate(every)
-    ]
-    return Histogram(tuple(bars), by_month, max(slot * len(every), _DRAWING_WIDTH))
-
-
-def _counts(columns: Columns, date_field: str, length: int, result: int) -> list[tuple[str, int]]:
-    periods = columns.periods(date_field, length)
-    return [(period, count) for period, members in periods.items() if (count := (members & result).bit_count())]
-
-
-def _without_gaps(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Also the periods between the first and the last that have no report."""
-    if len(counts) < 2:
-        return counts
-    known = dict(counts)
-    first, last = counts[0][0], counts[-1][0]
-    every = _months(first, last) if "-" in first else [f"{year:04}" for year in range(int(first), int(last) + 1)]
-    return [(period, known.get(period, 0)) for period in every][-_MOST_BARS:]
-
-
-def _months(first: str, last: str) -> list[str]:
-    months = range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:]))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a bar stands: its number, the width of a place, and how many there are."""
-
-    number: int
-    slot: int
-    places: int
-
-    @property
-    def is_labelled(self) -> bool:
-        return self.number % (self.places * _LABEL_WIDTH // _DRAWING_WIDTH + 1) == 0
-
-
-def _bar(place: _Place, period: str, count: int, most: int, request: SearchRequest, without_dates: str) -> Bar:
-    label = "/".join(part.lstrip("0") for part in reversed(period.split("-")))
-    is_only = request.date_from == request.date_to == label
-    low, high = request.date_bounds
-    height = max(3, round((_DRAWING_HEIGHT - 4) * count / most)) if count else 0
-    return Bar(
-        period=period,
-        label=label,
-        count=count,
-        x=place.number * place.slot + 1,
-        y=_DRAWING_HEIGHT - height,
-        width=place.slot - 2,
-        height=height,
-        middle=place.number * place.slot + place.slot // 2,
-        is_labelled=place.is_labelled,
-        address=without_dates if is_only else f"{without_dates}&from={label}&to={label}",
-        is_chosen=bool(low or high) and (low or "")[: len(period)] <= period <= (high or "9999-99")[: len(period)],
-    )
 
 
 def _province_codes() -> frozenset[str]:
@@ -350,9 +304,5 @@ _FEW_VALUES = 7
 _LONGEST_PK = 18  # digits
 _MOST_LABELS = 20_000  # remembered of one field
 _MOST_VALUES = 21
-_MOST_BARS = 60
-_DRAWING_WIDTH, _DRAWING_HEIGHT = 300, 74
-_LABEL_WIDTH = 46
-_YEARS_BY_MONTH = 2
 _PROVINCE_KINDS = (Place.Kind.PROVINCE, Place.Kind.CITY)
 _PROVINCES = Kept(_province_codes, lambda: Place.objects.count(), seconds=60)

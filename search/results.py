@@ -6,7 +6,6 @@ reports of the database, so that a withdrawn report is gone at once.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,10 +14,13 @@ from haystack.query import SQ
 
 from archive.models import Report
 from archive.vietnamese.syllables import tokenize
-from search.facets import COLUMNS, Facet, Histogram, as_set, facet, histogram
+from search.backends.base import Backend, ScorePart
+from search.evidence import asks_for_words, evidence
+from search.facets import COLUMNS, Columns, Facet, as_set, counted, facet
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
-from search.query import lexicon
+from search.histogram import Histogram, histogram
+from search.query import lexicon, limits
 from search.query.ast import Everything, Words
 from search.query.describe import describe
 from search.query.expand import Expanded, Page, expand, loosened, time_said
@@ -35,6 +37,8 @@ FULL_BONUS = 1.05
 SHORTEST_QUESTION = 4
 _QUESTION_WORDS = frozenset({"gì", "nào", "ai", "đâu", "sao", "mấy", "nhiêu"})
 
+_MOST_OTHERS = 5  # reports about the meeting of a hit
+
 _ORDERS = {"relevance": ["-score"], "newest": ["-dated_on"], "oldest": ["dated_on"]}
 _COLUMNS_SHOWN = (
     "accession", "source_id", "title", "text", "published_on", "meeting_on", "outlet", "is_sample", "meeting_id"
@@ -43,7 +47,10 @@ _COLUMNS_SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One report of the page. `number` is its place in the whole result, from 1."""
+    """One report of the page, or one meeting by its best report. `number` is its place in the whole result, from 1.
+
+    `snippet` is "" where the query has no words and `evidence` says more.
+    """
 
     report: Report
     number: int
@@ -51,14 +58,16 @@ class Hit:
     title: SafeString
     snippet: SafeString
     is_partial: bool
+    evidence: str = ""  # where the article says what the query asks by code or value
     same_meeting: tuple["Hit", ...] = ()
+    further: int = 0  # reports about the same meeting that are not among them
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """A page of results. `total` counts the reports that match in full, `partial_total` those that match in part.
 
-    They stand one after the other, or with `is_mixed` in one order.
+    They stand one after the other, or with `is_mixed` in one order. `groups` counts both with each meeting as one.
     """
 
     request: SearchRequest
@@ -71,6 +80,7 @@ class Results:
     facets: tuple[Facet, ...] = ()
     histogram: Histogram | None = None
     spelling: Correction | None = None
+    groups: int | None = None
 
     @property
     def understood(self) -> str:
@@ -81,43 +91,59 @@ class Results:
         return self.expanded.pages
 
     @property
+    def count(self) -> int:
+        """How many hits there are, full and partial."""
+        return self.total + self.partial_total if self.groups is None else self.groups
+
+    @property
     def reachable(self) -> int:
-        return self.total + self.partial_total
+        """How many of them can be paged to."""
+        return min(self.count, limits.MAX_OFFSET)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > self.reachable
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A hit of the engine, its score raised by what its stream is worth."""
+    """A hit of the engine, its score raised by what its stream is worth; with the others about the same meeting."""
 
     pk: int
     score: float
     is_partial: bool
+    others: tuple["_Row", ...] = ()
 
 
 @dataclass(slots=True)
 class _Found:
-    """The hits of a page and how many there are in all; `tree` is what the facets count, before narrowing."""
+    """The hits of a page, how many there are in all, and by which trees they were found."""
 
-    tree: SQ
+    trees: "_Trees"
     total: int
     partial_total: int = 0
     rows: list[_Row] = field(default_factory=list)
     is_mixed: bool = False  # full and partial matches in one order
     notes: tuple[str, ...] = ()
+    groups: int | None = None
 
 
 def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
     """The results of a request; QueryRefused beyond a limit, SearchError where the index cannot answer."""
     request.check()
+    expanded, spelling = _understood(request)
+    found = _grouped(request, expanded) if request.is_grouped else _find(request, expanded)
+    hits = tuple(_hits(request, expanded, found))
+    facets, bars = _counted(request, found) if with_facets else ((), None)
+    notes = (*request.notes, *expanded.notes, *found.notes)
+    counts = (found.total, found.partial_total, found.is_mixed)
+    return Results(request, expanded, notes, *counts, hits, facets, bars, spelling, found.groups)
+
+
+def _understood(request: SearchRequest) -> tuple[Expanded, Correction | None]:
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
     spelling = correct(request.text, VOCABULARY.get())
-    likelier = _with_likelier_words(expanded, spelling)
-    found = _find(request, likelier)
-    hits = tuple(_hits(request, likelier, found))
-    facets, bars = _counted(request, found) if with_facets else ((), None)
-    notes = (*expanded.notes, *found.notes)
-    counts = (found.total, found.partial_total, found.is_mixed)
-    return Results(request, expanded, notes, *counts, hits, facets, bars, spelling)
+    return _with_likelier_words(expanded, spelling), spelling
 
 
 def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:
@@ -128,22 +154,51 @@ def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Exp
 
 
 def matching(request: SearchRequest) -> list[int]:
-    """The primary keys of all full matches of a request (of the partial ones where there are none), unordered."""
+    """The primary keys of all full matches of a request (of the partial ones where there are none), newest first."""
+    found = _find(request.only_hit(1), _understood(request)[0])
+    tree = found.trees.full if found.total else found.trees.partial
+    return _backend().newest(_narrowed(tree, request))[1] if tree is not None else []
+
+
+def newest(request: SearchRequest, also: SQ, start: int = 0, end: int | None = None) -> tuple[int, list[int]]:
+    """The number of full matches that fulfil `also` too, and the primary keys of a slice of them, newest first."""
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
-    full, loose = (_narrowed(to_sq(node), request) for node in (expanded.root, loosened(expanded)))
-    backend = _backend()
-    return list(backend.matching(full)) or list(backend.matching(loose))
+    return _backend().newest(_narrowed(to_sq(expanded.root) & also, request), start, end)
 
 
-def score_parts(request: SearchRequest, pk: int) -> dict[str, Any]:
-    """What each term of the query gave to the score of one report, by the query it matches: in full, else in part."""
-    expanded = expand(parse(request.text), lexicon.LEXICON.get())
-    trees = _Trees.of(expanded)
-    return dict(_backend().explain(trees.partial or trees.full, pk))
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What makes up the score of one report: its weighted terms, each with the reports that hold it, and factors.
+
+    `full` raises full matches of a long query that stand among partial ones, `time` reports of the time it says.
+    """
+
+    parts: list[tuple[ScorePart, int]]
+    is_hit: bool
+    full: float = 1.0
+    time: float = 1.0
 
 
-def _backend() -> Any:
-    return connections["default"].get_backend()
+def scoring(request: SearchRequest, pk: int) -> Scoring:
+    """How a report's score came about, in the very search that a request makes."""
+    expanded = _understood(request)[0]
+    found = _find(request.only_hit(1), expanded)
+    trees = found.trees
+    own = SQ(pk__exact=pk)
+    is_full = bool(_backend().matching(trees.full & own))
+    is_partial = trees.partial is not None and bool(_backend().matching(trees.partial & own))
+    time = time_said(expanded) if request.sort == "relevance" else None
+    is_of_time = time is not None and bool(_backend().matching(to_sq(time.dates) & own))
+    return Scoring(
+        _backend().explain(trees.full if is_full or trees.partial is None else trees.partial, pk),
+        is_full or is_partial,
+        FULL_BONUS if is_full and found.is_mixed else 1.0,
+        time.worth if time and is_of_time else 1.0,
+    )
+
+
+def _backend() -> Backend:
+    return connections["default"].get_backend()  # type: ignore[no-any-return]
 
 
 def _find(request: SearchRequest, expanded: Expanded) -> _Found:
@@ -197,7 +252,7 @@ def _page(request: SearchRequest, trees: _Trees, expanded: Expanded) -> _Found:
     """The page's share of the full matches and, where they are few, of the partial ones after or among them."""
     full = _streams(_Stream(trees.full), request, expanded)
     total, rows = _merged(full, request.offset, request.page_size, request)
-    found = _Found(trees.full, total, rows=rows)
+    found = _Found(trees, total, rows=rows)
     if total >= FEW or trees.partial is None:
         return found
     partial = _streams(_Stream(trees.partial, is_partial=True), request, expanded)
@@ -205,13 +260,11 @@ def _page(request: SearchRequest, trees: _Trees, expanded: Expanded) -> _Found:
         risen = [replace(stream, factor=stream.factor * FULL_BONUS) for stream in full]
         count, found.rows = _merged([*risen, *partial], request.offset, request.page_size, request)
         found.partial_total = count - total
-        found.tree = trees.full | trees.partial
         found.is_mixed = found.partial_total > 0
         return found
     start, room = max(0, request.offset - total), request.page_size - len(rows)
     found.partial_total, following = _merged(partial, start, room, request)
     found.rows += following
-    found.tree = trees.full if total else trees.partial
     return found
 
 
@@ -263,38 +316,72 @@ def _narrowed(tree: SQ, request: SearchRequest) -> SQ:
     return narrowed
 
 
+def _grouped(request: SearchRequest, expanded: Expanded) -> _Found:
+    """The page's share of the meetings, each once in the whole result: where the best of its reports stands."""
+    found = _find(replace(request, page=1, page_size=limits.MAX_OFFSET), expanded)
+    meeting_of = COLUMNS.get(_backend().reader()).meeting_of
+    groups: dict[object, list[_Row]] = {}
+    for row in found.rows:
+        groups.setdefault(meeting_of(row.pk), []).append(row)
+    found.groups = len(groups)
+    if found.total + found.partial_total > limits.MAX_OFFSET:
+        trees = [found.trees.full, *([found.trees.partial] if found.trees.partial and found.partial_total else [])]
+        found.groups = len({meeting_of(pk) for tree in trees for pk in _backend().matching(_narrowed(tree, request))})
+    shown = list(groups.values())[request.offset : request.offset + request.page_size]
+    found.rows = [replace(first, others=tuple(others)) for first, *others in shown]
+    return found
+
+
 def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator[Hit]:
-    pks = [row.pk for row in found.rows]
-    reports = Report.objects.published().filter(pk__in=pks).only(*_COLUMNS_SHOWN).in_bulk()
+    pks = [each.pk for row in found.rows for each in (row, *row.others[:_MOST_OTHERS])]
+    reports = Report.objects.published().only(*_COLUMNS_SHOWN).in_bulk(pks)
     highlighter = Highlighter(expanded.root, expanded.also)
-    hits = []
+    proofs = evidence(expanded.root, request, reports)
+    has_words = asks_for_words(expanded.root)
     for number, row in enumerate(found.rows, start=request.offset + 1):
-        if row.pk in reports:
-            report = reports[row.pk]
-            title, snippet = highlighter.mark(report.title), highlighter.snippet(report.text)
-            hits.append(Hit(report, number, row.score, title, snippet, row.is_partial))
-    return _by_meeting(hits) if request.is_grouped else iter(hits)
+        rows = [each for each in (row, *row.others[:_MOST_OTHERS]) if each.pk in reports]
+        if rows:
+            first, *others = (_hit(reports[each.pk], number, each, highlighter) for each in rows)
+            proof = proofs.get(first.report.pk, SafeString())
+            snippet = highlighter.snippet(first.report.text) if has_words or not proof else SafeString()
+            further = len(row.others) - len(others)
+            yield replace(first, snippet=snippet, evidence=proof, same_meeting=tuple(others), further=further)
 
 
-def _by_meeting(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """One hit a meeting and page: the best, with the others in it."""
-    groups: dict[object, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.report.meeting_id or -hit.report.pk, []).append(hit)
-    for first, *others in groups.values():
-        yield Hit(first.report, first.number, first.score, first.title, first.snippet, first.is_partial, tuple(others))
+def _hit(report: Report, number: int, row: _Row, highlighter: Highlighter) -> Hit:
+    return Hit(report, number, row.score, highlighter.mark(report.title), SafeString(), row.is_partial)
 
 
 def _counted(request: SearchRequest, found: _Found) -> tuple[tuple[Facet, ...], Histogram]:
     """Facets and histogram; each ignores what was chosen in itself."""
     columns = COLUMNS.get(_backend().reader())
-    result = as_set(_backend().matching(found.tree))
+    result, chosen = _sets(request, found, columns)
+    facets = tuple(facet(counted(columns, name, _without(result, chosen, name)), name, request) for name in FACETS)
+    return facets, histogram(columns, _without(result, chosen, "date"), request)
+
+
+def values(request: SearchRequest, name: str) -> list[tuple[str, int]]:
+    """Every value of a facet and its count in the result, in which what was chosen of it is ignored."""
+    found = _find(request.only_hit(1), _understood(request)[0])
+    columns = COLUMNS.get(_backend().reader())
+    return counted(columns, name, _without(*_sets(request, found, columns), name))
+
+
+def _sets(request: SearchRequest, found: _Found, columns: Columns) -> tuple[int, dict[str, int]]:
+    """The result before it was narrowed, and the reports that each kind of narrowing leaves in."""
     chosen = {name: columns.with_any(name, codes) for name, codes in request.chosen.items()}
     low, high = request.date_bounds
     if low or high:
         chosen["date"] = columns.between(request.date_field, low, high)
-    facets = tuple(facet(columns, name, _without(result, chosen, name), request) for name in FACETS)
-    return facets, histogram(columns, _without(result, chosen, "date"), request)
+    return _whole(found), chosen
+
+
+def _whole(found: _Found) -> int:
+    """The result before it was narrowed: the full matches, the partial ones where there are none, or both in one."""
+    full = as_set(_backend().matching(found.trees.full))
+    if found.trees.partial is None or (full and not found.is_mixed):
+        return full
+    return full | as_set(_backend().matching(found.trees.partial))
 
 
 def _without(result: int, chosen: dict[str, int], ignored: str) -> int:

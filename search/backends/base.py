@@ -16,10 +16,10 @@ from haystack.models import SearchResult
 from haystack.query import SQ
 
 from archive import bells
-from search.analysis import JOINT, folded_keys, readable
+from search.analysis import folded_keys
 from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
-from search.backends.plan import Condition, Phrase, Plan, Planner, Syllable, Weighted, Word
+from search.backends.plan import Condition, Phrase, Plan, Planner, Weighted
 from search.errors import IndexUnavailable, UnknownCondition
 
 Row: TypeAlias = tuple[float, int]  # score, rank by date: rows sort as hits do
@@ -196,12 +196,23 @@ class Backend(BaseSearchBackend):
         with self._reading() as reader:
             return reader.matching(reader.plan(tree).condition)
 
-    def explain(self, tree: SQ, pk: int) -> dict[str, Any]:
-        """The parts of a hit's score, largest first: {"score": 12.3, "parts": [{"term", "channel", "weight", ...}]}."""
+    def newest(self, tree: SQ, start: int = 0, end: int | None = None) -> tuple[int, list[int]]:
+        """The number of hits of a tree, and the primary keys of those from start to end, the newest first."""
+        with self._reading() as reader:
+            last = reader.count() if end is None else end
+            count, rows = reader.top(reader.plan(tree), start, last, "-dated_on")
+        return count, [pk for pk, _score in rows]
+
+    def plan(self, tree: SQ) -> Plan:
+        """What is looked for by a tree."""
+        with self._reading() as reader:
+            return reader.plan(tree)
+
+    def explain(self, tree: SQ, pk: int) -> list[tuple[ScorePart, int]]:
+        """The parts of a hit's score, the largest first, each with the number of documents that hold its term."""
         with self._reading() as reader:
             parts = reader.explain(reader.plan(tree).weights, pk)
-        shown = [_shown(part) for part in sorted(parts, key=lambda part: -part.score)]
-        return {"score": round(sum(part.score for part in parts), DECIMALS), "parts": shown}
+            return [(part, reader.having(part.term)) for part in sorted(parts, key=lambda part: -part.score)]
 
     @log_query  # type: ignore[untyped-decorator]
     def search(
@@ -259,28 +270,6 @@ def _order(sort_by: Sequence[str]) -> Order:
     if asked not in ORDERS or len(sort_by) > 1:
         raise UnknownCondition(f"order_by={', '.join(sort_by)}")
     return asked  # type: ignore[return-value]
-
-
-def _shown(part: ScorePart) -> dict[str, Any]:
-    kind, channel, key = _named(part.term)
-    return {
-        "term": readable(key),
-        "kind": kind,
-        "channel": channel,
-        "is_exact": part.term.is_exact,
-        "weight": part.weight,
-        "score": round(part.score, DECIMALS),
-    }
-
-
-def _named(term: Weighted) -> tuple[str, str, str]:
-    match term:
-        case Syllable(channel, key):
-            return "syllable", channel, key
-        case Phrase(channel, syllables):
-            return "pair", channel, JOINT.join(one.key for one in syllables)
-        case Word(key):
-            return "word", "content", key
 
 
 class Query(BaseSearchQuery):

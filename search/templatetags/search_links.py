@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 
-from search.forms import SearchRequest
+from search.forms import SearchRequest, place_in
 from search.query import limits
 
 register = template.Library()
+_LONGEST_TEXT = 80  # of a query, in characters
 
 
 @register.inclusion_tag("search/_result_nav.html", takes_context=True)
@@ -17,15 +20,16 @@ def result_nav(context: dict[str, Any]) -> dict[str, Any]:
     request = context.get("request")
     if request is None:
         return {}
-    number = request.GET.get("n", "")
-    if not (number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= limits.MAX_OFFSET):
+    at, last = (place_in(request.GET.get(name, "")) for name in ("n", "of"))
+    if not at:
         return {}
-    asked, at = SearchRequest.read(request.GET), int(number)
-    goto = reverse("search_goto") + asked.address()
+    asked = SearchRequest.read(request.GET)
+    goto = f"{reverse('search_goto')}{asked.address()}&of={last}" if last else reverse("search_goto") + asked.address()
     return {
         "number": at,
+        "place": f"{intcomma(at)} / {intcomma(last)}" if last else intcomma(at),
         "previous": f"{goto}&n={at - 1}" if at > 1 else "",
-        "following": f"{goto}&n={at + 1}",
+        "following": f"{goto}&n={at + 1}" if at < (last or limits.MAX_OFFSET) else "",
         "back": reverse("search") + asked.address(page=-(-at // asked.page_size)),
-        "text": asked.text,
+        "text": truncatechars(asked.text, _LONGEST_TEXT),
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.utils import translation
 from haystack import connections
 
 from archive.models import AgencyName, Place, Report
@@ -35,13 +36,17 @@ KEPT = (
 )
 
 
+def forget():
+    for kept in KEPT:
+        kept.clear()
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    for kept in KEPT:
-        kept.clear()
-    yield
-    for kept in KEPT:
-        kept.clear()
+    forget()
+    with translation.override("vi"):  # an English page leaves its language behind
+        yield
+    forget()
 
 
 @pytest.fixture

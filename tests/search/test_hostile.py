@@ -224,12 +224,21 @@ def test_suggestions_answer(browser):
         assert seconds < 1, text
 
 
-def test_mentions_and_exports_answer(browser):
+@pytest.mark.parametrize("order", ["date", "left"])
+def test_mentions_answer(browser, order):
+    for text in NAUGHTY:
+        response, seconds = took(lambda text=text: browser.get("/search/mentions/", {"q": text, "order": order}))
+        assert response.status_code == 200, text
+        assert seconds < 1, text
+
+
+def test_files_answer(browser):
     for text in NAUGHTY[::5]:
-        for address in ("/search/mentions/", "/search/export/"):
-            response, seconds = took(lambda a=address, t=text: browser.get(a, {"q": t, "format": "jsonl"}))
+        for address, name in (("/search/mentions/", "csv"), ("/search/export/", "jsonl")):
+            response, seconds = took(lambda a=address, t=text, f=name: browser.get(a, {"q": t, "format": f}))
             assert response.status_code == 200, (address, text)
             assert seconds < 1, (address, text)
+            assert b"".join(response) is not None
 
 
 @pytest.mark.parametrize(
@@ -254,10 +263,14 @@ def test_mentions_and_exports_answer(browser):
         {"format": "exe"},
         {"n": "x"},
         {"agency": ["a"] * 500},
+        {"start": "9" * 50},
+        {"before": "-1"},
+        {"order": "'"},
     ],
 )
 def test_odd_parameters_never_break_a_page(browser, parameters):
-    assert browser.get("/search/", {"q": "giao ban", **parameters}).status_code == 200
+    for address in ("/search/", "/search/mentions/"):
+        assert browser.get(address, {"q": "giao ban", **parameters}).status_code == 200
     assert browser.get("/api/v1/search/", {"q": "giao ban", **parameters}).status_code in (200, 400)
 
 

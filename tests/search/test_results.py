@@ -8,7 +8,7 @@ from archive.vietnamese.dates import PartialDate
 from search import indexing
 from search.forms import SearchRequest
 from search.results import matching, search
-from tests.factories import FigureFactory, ReportFactory
+from tests.factories import FigureFactory, MeetingFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -209,12 +209,43 @@ def test_matching_is_the_whole_result(archive):
 
 
 def test_grouping_joins_reports_of_one_meeting(archive):
-    from tests.factories import MeetingFactory
-
     meeting = MeetingFactory()
     Report.objects.filter(pk__in=[archive.drugs.pk, archive.merged.pk]).update(meeting=meeting)
     Report.objects.filter(meeting=meeting).mark_dirty()
     indexing.index_reports()
     results = ask("biên giới", group="meeting")
-    assert len([hit for hit in results.hits if hit.same_meeting]) == 1
+    [both] = [hit for hit in results.hits if hit.same_meeting]
+    assert {both.report, both.same_meeting[0].report} == {archive.drugs, archive.merged}
     assert results.total == 2
+    assert results.groups == len(results.hits)
+    assert ask("biên giới").groups is None
+
+
+def test_a_meeting_with_a_full_match_has_its_partial_ones_with_it(archive):
+    meeting = MeetingFactory()
+    Report.objects.filter(pk__in=[archive.coast.pk, archive.smuggling.pk]).update(meeting=meeting)
+    Report.objects.filter(meeting=meeting).mark_dirty()
+    indexing.index_reports()
+    assert archive.smuggling in [hit.report for hit in ask("quy chế phối hợp").hits if hit.is_partial]
+    results = ask("quy chế phối hợp", group="meeting")
+    assert [other.report for other in results.hits[0].same_meeting] == [archive.smuggling]
+    assert archive.smuggling not in [hit.report for hit in results.hits]
+
+
+def test_facets_of_a_result_narrowed_to_nothing_are_those_of_the_full_matches(archive):
+    """Narrowed to 2019 the query matches in part only, by a report that is no full match without narrowing."""
+    assert ask("giao ban").total == 2
+    narrowed = ask("giao ban", year="2019")
+    assert narrowed.total == 0
+    assert counts(narrowed, "year") == {**counts(ask("giao ban"), "year"), "2019": 0}
+    for year, count in counts(narrowed, "year").items():
+        assert ask("giao ban", year=year).total == count
+
+
+def test_the_whole_result_is_newest_first(archive):
+    assert matching(SearchRequest(text="giao ban")) == [archive.merged.pk, archive.forest.pk]
+
+
+def test_partial_matches_are_the_whole_result_where_there_are_no_others(archive):
+    for text in ("quy chế xyzzy", '"chống buôn lậu hàng giả thuốc lá"'):
+        assert set(matching(SearchRequest(text=text))) == {hit.report.pk for hit in ask(text).hits}

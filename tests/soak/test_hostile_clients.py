@@ -32,7 +32,7 @@ HOSTILE = [
     "q=" + quote("a\u0316\u0317\u0318\u0319" * 60),
     "q=giao&agency=" + "&agency=".join(["x"] * 300),
 ]
-DOORS = ("/search/", "/api/v1/search/", "/api/v1/suggest/")
+DOORS = ("/search/", "/search/mentions/", "/api/v1/search/", "/api/v1/suggest/")
 
 
 @pytest.mark.soak
