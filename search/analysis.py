@@ -127,6 +127,11 @@ class _ChunkKeys(_Remembered[tuple[str, ...]]):
         return self.remember(chunk, tuple(term.exact for term in analyse(chunk)))
 
 
+class _ChunkFolded(_Remembered[tuple[str, ...]]):
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        return self.remember(chunk, tuple(map(FOLDED.__getitem__, _CHUNK_KEYS[chunk])))
+
+
 class _WordRow(_Remembered[Row]):
     """By segmented word, its keys as a row."""
 
@@ -143,6 +148,7 @@ class _WordPairs(_Remembered[str]):
 
 FOLDED = _Folded()  # exact key to folded key
 _CHUNK_KEYS = _ChunkKeys()
+CHUNK_FOLDED = _ChunkFolded()  # what stands between two spaces to its folded keys
 _WORD_ROWS = _WordRow()
 _WORD_PAIRS = _WordPairs()
 

@@ -1,176 +1,214 @@
 """Where a query's words stand in a text, and the passages that show them: whole syllables, escaped, as printed.
 
-The same keys as in the index decide (search.analysis); a text is walked once, by tokens whose keys are remembered.
+The same keys as in the index decide (search.analysis), once for whatever stands between two spaces.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import FOLDED, TONES, analyse, keys
+from search.analysis import CHUNK_FOLDED, TONES, analyse
 from search.query.ast import Near, Node, Not, Phrase, Prefix, Readings, Words, children, wanted
 
-_CHUNK = re.compile(r"\S+")
+_SPACE = re.compile(r"\s")
 _GAP = re.compile(r"[\W_]{0,6}")
+_JOINED = re.compile(r" |[^\w\s]{0,3}")  # between two hits that share a mark
 _SNIPPET_LENGTH = 190  # characters of one passage
+_BEGINNING_LENGTH = 270  # characters of a text in which nothing is found
 _MOST_PASSAGES = 2
-_MOST_HITS = 120  # of one text among which passages are sought
-_LONGEST_TEXT = 60_000  # characters of a text that are looked at
+_LONGEST_WORD = 60  # characters; a passage may end inside what is longer
+_WORTH_OF_PAIR = 3  # syllables
 # A query of more syllables than this is a sentence: its small words are marked only beside another of its words.
 _LONGEST_PLAIN_QUERY = 5
 
+_Pair: TypeAlias = tuple[str, str]  # two folded keys, neighbours in the query
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """text[start:end] is a word of the query, found by its `folded` key."""
+
+class Hit(NamedTuple):
+    """text[start:end] has these keys, and is meant by the query."""
 
     start: int
     end: int
+    exact: str
     folded: str
 
 
-class _Decisions(dict[str, tuple[Hit, ...]]):
-    """For what stands between two spaces the hits in it, with places in it; decided once for all texts of a query."""
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A syllable of the query: with the marks of `exact`, or with any."""
 
-    def __init__(self, highlighter: "Highlighter") -> None:
-        super().__init__()
-        self._highlighter = highlighter
+    exact: str
+    folded: str
+    any_marks: bool
 
-    def __missing__(self, chunk: str) -> tuple[Hit, ...]:
-        self[chunk] = decision = self._highlighter.hits_in_chunk(chunk)
-        return decision
+    def fits(self, hit: Hit) -> bool:
+        return hit.folded == self.folded if self.any_marks else hit.exact == self.exact
 
 
 class Highlighter:
-    """Finds the words of one query. A syllable typed with marks is found with those marks only, a bare one with any."""
+    """Finds the words of one query.
+
+    A syllable typed with marks is found with those marks only, a bare one with any. Phrases, and other names of what
+    was typed, are marked as a whole only.
+    """
 
     def __init__(self, node: Node, also: str = "") -> None:
-        self._any_marks: set[str] = set()
-        self._exact: set[str] = set()
-        self._folded: set[str] = set()
-        self._typed: set[str] = set()
-        self._pairs: set[tuple[str, str]] = set()
-        for text, is_typed in (*_texts(node), *((part, False) for part in also.splitlines())):
-            self._add(text, is_typed)
+        self._typed: dict[str, list[_Sought]] = defaultdict(list)  # by folded key
+        self._pairs: set[_Pair] = set()
+        self._wholes: dict[str, list[list[_Sought]]] = defaultdict(list)  # by their first folded key
+        names = (_Text(line, is_typed=False, is_whole=True) for line in also.splitlines())
+        texts = list(dict.fromkeys([*_texts(node), *names]))
+        for text in texts:
+            self._add(text)
         begun = [term for part in wanted(node) if isinstance(part, Prefix) for term in analyse(part.text)]
         self._prefixes = tuple(term.folded for term in begun if not term.is_marked)
         self._marked_prefixes = tuple((term.exact.rstrip(TONES), term.exact[-1]) for term in begun if term.is_marked)
         self._is_sentence = len(self._typed) > _LONGEST_PLAIN_QUERY
-        self._decisions = _Decisions(self)
+        self._folded = frozenset(self._typed).union(
+            one.folded for rows in self._wholes.values() for row in rows for one in row
+        )
+        self._looked_at: set[str] = set()  # what stands between two spaces, in all texts of a query
+        self._found: dict[str, tuple[Hit, ...]] = {}  # of that what has hits, with places in it
 
-    def _add(self, text: str, is_typed: bool) -> None:
-        """Other names of what was typed are meant as they are printed, and are marked as a whole only."""
-        terms = analyse(text)
-        for term in terms:
-            self._folded.add(term.folded)
-            is_exact = term.is_marked or not is_typed
-            (self._exact if is_exact else self._any_marks).add(term.exact if is_exact else term.folded)
-        self._pairs.update((left.folded, right.folded) for left, right in pairwise(terms))
-        if is_typed or len(terms) == 1:
-            self._typed.update(term.folded for term in terms)
+    def _add(self, text: "_Text") -> None:
+        row = [_Sought(term.exact, term.folded, text.is_typed and not term.is_marked) for term in analyse(text.text)]
+        if text.is_whole and len(row) > 1:
+            self._wholes[row[0].folded].append(row)
+            return
+        for one in row:
+            self._typed[one.folded].append(one)
+        self._pairs.update((left.folded, right.folded) for left, right in pairwise(row))
 
-    def hits(self, text: str) -> list[Hit]:
-        """The query's words in the text, in order; of a sentence only those that stand beside another."""
-        if not (self._folded or self._prefixes or self._marked_prefixes):
-            return []
-        decisions = self._decisions
-        found = [
-            Hit(chunk.start() + hit.start, chunk.start() + hit.end, hit.folded)
-            for chunk in _CHUNK.finditer(text, 0, _LONGEST_TEXT)
-            for hit in decisions[chunk[0]]
-        ]
-        if not self._is_sentence and self._typed == self._folded:
-            return found
-        paired = self._paired(text, found)
-        if self._is_sentence:
-            return paired or found
-        in_pairs = set(paired)
-        return [hit for hit in found if hit.folded in self._typed or hit in in_pairs]
+    def shown(self, title: str, text: str) -> tuple[SafeString, SafeString]:
+        """Title and snippet of a report: where one of them has the query's words side by side, the other need not."""
+        in_title, in_text = self._hits(title), self._hits(text)
+        paired = self._paired_keys(title, in_title) | self._paired_keys(text, in_text)
+        marked_title = _marked(title, 0, len(title), self._meant(title, in_title, paired))
+        return marked_title, self._snippet(text, self._meant(text, in_text, paired) or in_text)
 
-    def hits_in_chunk(self, chunk: str) -> tuple[Hit, ...]:
-        if not (self._prefixes or self._marked_prefixes) and self._folded.isdisjoint(
-            map(FOLDED.__getitem__, keys(chunk))
-        ):
-            return ()
-        wanted_terms = (term for term in analyse(chunk) if self._is_wanted(term.exact, term.folded))
-        return tuple(Hit(term.start, term.end, term.folded) for term in wanted_terms)
+    def mark(self, text: str) -> SafeString:
+        """The whole text, escaped, the query's words in <mark>."""
+        hits = self._hits(text)
+        return _marked(text, 0, len(text), self._meant(text, hits, self._paired_keys(text, hits)))
 
-    def _is_wanted(self, key: str, folded: str) -> bool:
-        if folded in self._folded:
-            return folded in self._any_marks or key in self._exact
-        if self._prefixes and folded.startswith(self._prefixes):
+    def _look_at(self, chunks: set[str]) -> None:
+        new = chunks - self._looked_at
+        self._looked_at |= new
+        if not (self._prefixes or self._marked_prefixes):
+            new = {chunk for chunk in new if not self._folded.isdisjoint(CHUNK_FOLDED[chunk])}
+        for chunk in new:
+            terms = (Hit(term.start, term.end, term.exact, term.folded) for term in analyse(chunk))
+            if hits := tuple(hit for hit in terms if hit.folded in self._folded or self._is_begun(hit)):
+                self._found[chunk] = hits
+
+    def _is_typed(self, hit: Hit) -> bool:
+        return any(one.fits(hit) for one in self._typed.get(hit.folded, ())) or self._is_begun(hit)
+
+    def _hits(self, text: str) -> list[Hit]:
+        """All syllables in the text that are in the query, in order."""
+        chunks = set(text.split())
+        self._look_at(chunks)
+        return sorted(
+            Hit(at + hit.start, at + hit.end, hit.exact, hit.folded)
+            for chunk in chunks.intersection(self._found)
+            for at in _places(text, chunk)
+            for hit in self._found[chunk]
+        )
+
+    def _is_begun(self, hit: Hit) -> bool:
+        if self._prefixes and hit.folded.startswith(self._prefixes):
             return True
-        return any(key.startswith(start) and _tone_fits(key, tone) for start, tone in self._marked_prefixes)
+        return any(hit.exact.startswith(start) and _tone_fits(hit.exact, tone) for start, tone in self._marked_prefixes)
 
-    def _paired(self, text: str, found: list[Hit]) -> list[Hit]:
-        """Those that stand beside another as in the query."""
-        return list({hit: None for pair in pairwise(found) if self._is_pair(text, *pair) for hit in pair})
+    def _paired_keys(self, text: str, hits: Sequence[Hit]) -> set[str]:
+        """The folded keys of hits that stand beside another as in the query."""
+        typed = filter(self._is_typed, hits)
+        return {hit.folded for pair in pairwise(typed) if self._is_pair(text, *pair) for hit in pair}
 
     def _is_pair(self, text: str, left: Hit, right: Hit) -> bool:
         """Whether two hits are neighbours in the text as they are in the query."""
         return (left.folded, right.folded) in self._pairs and _GAP.fullmatch(text, left.end, right.start) is not None
 
-    def mark(self, text: str) -> SafeString:
-        """The whole text, escaped, the query's words in <mark>."""
-        return _marked(text, 0, len(text), self.hits(text))
+    def _meant(self, text: str, hits: Sequence[Hit], paired: set[str]) -> list[Hit]:
+        """The hits that the query means, in order; `paired` are the keys that stand beside another somewhere."""
+        kept = set(self._in_wholes(text, hits))
+        typed = list(filter(self._is_typed, hits))
+        kept.update(hit for pair in pairwise(typed) if self._is_pair(text, *pair) for hit in pair)
+        kept.update(hit for hit in typed if self._may_stand_alone(hit, paired))
+        return sorted(kept)
 
-    def snippet(self, text: str) -> SafeString:
+    def _may_stand_alone(self, hit: Hit, paired: set[str]) -> bool:
+        """Of a sentence, only figures. Of fewer words all, but no "Mã" for a bare "ma" where "ma túy" is found."""
+        if self._is_sentence and not self._is_begun(hit):
+            return hit.folded[0].isdecimal() or not paired
+        return hit.folded not in paired or any(one.exact == hit.exact for one in self._typed[hit.folded])
+
+    def _in_wholes(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """The hits that make up what is marked as a whole only."""
+        for place, hit in enumerate(hits):
+            for row in self._wholes.get(hit.folded, ()):
+                found = hits[place : place + len(row)]
+                if (
+                    len(found) == len(row)
+                    and all(map(_Sought.fits, row, found))
+                    and all(_GAP.fullmatch(text, left.end, right.start) for left, right in pairwise(found))
+                ):
+                    yield from found
+
+    def _snippet(self, text: str, hits: Sequence[Hit]) -> SafeString:
         """The passages that show most of the query, escaped and marked; the beginning where none does."""
-        hits = self.hits(text)
         if not hits:
-            end = _whole_word_end(text, _SNIPPET_LENGTH + 80)
+            end = _whole_word_end(text, _BEGINNING_LENGTH)
             return mark_safe(escape(text[:end]) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
-        passages = sorted(self._best_passages(text, hits), key=lambda run: run[0].start)
-        spans = _merged([_widened(text, run[0].start, run[-1].end) for run in passages])
+        spans = _merged(sorted(_widened(text, *span) for span in self._best_passages(text, hits)))
         parts = [_marked(text, start, end, hits) for start, end in spans]
         before = "… " if spans[0][0] > 0 else ""
         after = " …" if spans[-1][1] < len(text) else ""
         return mark_safe(before + " … ".join(parts) + after)  # noqa: S308 - every part is escaped
 
-    def _best_passages(self, text: str, hits: Sequence[Hit]) -> list[Sequence[Hit]]:
-        """Up to two runs of hits, each within a passage's length, that together show most of the query."""
-        shown = [(run, self._shows(text, run)) for run in _runs(hits[:_MOST_HITS])]
-        best: list[Sequence[Hit]] = []
-        seen: set[object] = set()
+    def _best_passages(self, text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+        """Up to two spans, each within a passage's length, that together show most of the query."""
+        shows: list[tuple[str | _Pair, ...]] = [(hits[0].folded,)]  # a hit by itself, and as a pair with the one before
+        for left, right in pairwise(hits):
+            pair = ((left.folded, right.folded),) if self._is_pair(text, left, right) else ()
+            shows.append((right.folded, *pair))
+        seen: set[str | _Pair] = set()
         for _passage in range(_MOST_PASSAGES):
-            run, shows = max(shown, key=lambda pair: _worth(pair[1] - seen))
-            if not shows - seen:
-                break
-            best.append(run)
-            seen |= shows
-        return best
-
-    def _shows(self, text: str, run: Sequence[Hit]) -> set[object]:
-        """The syllables of a run, and the pairs of the query in it."""
-        pairs = {(left.folded, right.folded) for left, right in pairwise(run) if self._is_pair(text, left, right)}
-        return {hit.folded for hit in run} | pairs
+            worth, first, last = _best_run(hits, shows, seen)
+            if not worth:
+                return
+            yield hits[first].start, hits[last].end
+            seen.update(part for parts in shows[first : last + 1] for part in parts)
 
 
-def _tone_fits(key: str, tone: str) -> bool:
-    return tone not in TONES or key.endswith(tone)
+class _Text(NamedTuple):
+    """Words that a hit may show; those typed may stand with other marks where they have none, others are as printed."""
+
+    text: str
+    is_typed: bool
+    is_whole: bool
 
 
-def _worth(shows: set[object]) -> int:
-    """A pair of the query is worth three syllables."""
-    return sum(3 if isinstance(part, tuple) else 1 for part in shows)
-
-
-def _texts(node: Node, is_typed: bool = True) -> Iterator[tuple[str, bool]]:
-    """(text, whether it may stand with other marks: not what is meant as printed) of all that a hit may show."""
+def _texts(node: Node, is_typed: bool = True) -> Iterator[_Text]:
     match node:
         case Not():
             return
         case Words(text, "content", is_exact=True):
-            yield text, False
-        case Words(text, channel) | Phrase(text, channel):
+            yield _Text(text, is_typed=False, is_whole=not is_typed)
+        case Words(text, channel):
             if channel != "figures":
-                yield text, is_typed
+                yield _Text(text, is_typed, is_whole=not is_typed)
+        case Phrase(text, channel):
+            if channel != "figures":
+                yield _Text(text, is_typed, is_whole=True)
         case Near(left, right):
-            yield from ((left, is_typed), (right, is_typed))
+            yield from (_Text(left, is_typed, is_whole=True), _Text(right, is_typed, is_whole=True))
         case Readings(typed, others):
             yield from _texts(typed, is_typed)
             for other in others:
@@ -180,19 +218,45 @@ def _texts(node: Node, is_typed: bool = True) -> Iterator[tuple[str, bool]]:
                 yield from _texts(child, is_typed)
 
 
-def _runs(hits: Sequence[Hit]) -> list[list[Hit]]:
-    """For each hit the longest run from it that fits one passage; no run that is the end of the one before."""
-    runs: list[list[Hit]] = []
-    last_end = -1
-    end = 0
-    for start, hit in enumerate(hits):
-        end = max(end, start + 1)
-        while end < len(hits) and hits[end].end - hit.start <= _SNIPPET_LENGTH:
-            end += 1
-        if end > last_end:
-            runs.append(list(hits[start:end]))
-            last_end = end
-    return runs
+def _tone_fits(key: str, tone: str) -> bool:
+    return tone not in TONES or key.endswith(tone)
+
+
+def _places(text: str, chunk: str) -> Iterator[int]:
+    """Where a chunk stands between spaces."""
+    at = text.find(chunk)
+    while at >= 0:
+        end = at + len(chunk)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at
+        at = text.find(chunk, end)
+
+
+def _best_run(
+    hits: Sequence[Hit], shows: Sequence[tuple[str | _Pair, ...]], seen: set[str | _Pair]
+) -> tuple[int, int, int]:
+    """(worth, first, last): the first run of hits within a passage's length that shows most of what is not seen yet."""
+    inside: Counter[str | _Pair] = Counter()
+    best = (0, 0, 0)
+    worth = first = 0
+    for last, hit in enumerate(hits):
+        for part in shows[last]:
+            if not inside[part] and part not in seen:
+                worth += _worth(part)
+            inside[part] += 1
+        while hit.end - hits[first].start > _SNIPPET_LENGTH and first < last:
+            for part in (hits[first].folded, *shows[first + 1][1:]):  # a pair leaves with its left hit
+                inside[part] -= 1
+                if not inside[part] and part not in seen:
+                    worth -= _worth(part)
+            first += 1
+        if worth > best[0]:
+            best = (worth, first, last)
+    return best
+
+
+def _worth(part: str | _Pair) -> int:
+    return 1 if isinstance(part, str) else _WORTH_OF_PAIR
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
@@ -203,19 +267,18 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     if sentence >= 0:
         first = sentence + 1
     elif first > 0:
-        space = text.find(" ", first, start)
-        first = space + 1 if space >= 0 else start
+        space = _SPACE.search(text, first, start)
+        first = space.end() if space else start
     return first, _whole_word_end(text, max(end, min(len(text), first + _SNIPPET_LENGTH)))
 
 
 def _whole_word_end(text: str, end: int) -> int:
-    if end >= len(text):
-        return len(text)
-    spaces = [place for place in (text.find(" ", end, end + 30), text.find("\n", end, end + 30)) if place >= 0]
-    return min(spaces, default=end)
+    if space := _SPACE.search(text, end, end + _LONGEST_WORD):
+        return space.start()
+    return len(text) if len(text) <= end + _LONGEST_WORD else end
 
 
-def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:
@@ -238,7 +301,7 @@ def _marked(text: str, start: int, end: int, hits: Sequence[Hit]) -> SafeString:
 def _marks(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     for hit in hits:
-        if marks and text[marks[-1][1] : hit.start] == " ":
+        if marks and _JOINED.fullmatch(text, marks[-1][1], hit.start):
             marks[-1] = (marks[-1][0], hit.end)
         else:
             marks.append((hit.start, hit.end))

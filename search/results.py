@@ -341,15 +341,23 @@ def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator
     for number, row in enumerate(found.rows, start=request.offset + 1):
         rows = [each for each in (row, *row.others[:_MOST_OTHERS]) if each.pk in reports]
         if rows:
-            first, *others = (_hit(reports[each.pk], number, each, highlighter) for each in rows)
-            proof = proofs.get(first.report.pk, SafeString())
-            snippet = highlighter.snippet(first.report.text) if has_words or not proof else SafeString()
-            further = len(row.others) - len(others)
-            yield replace(first, snippet=snippet, evidence=proof, same_meeting=tuple(others), further=further)
-
-
-def _hit(report: Report, number: int, row: _Row, highlighter: Highlighter) -> Hit:
-    return Hit(report, number, row.score, highlighter.mark(report.title), SafeString(), row.is_partial)
+            first, *others = (reports[each.pk] for each in rows)
+            title, snippet = highlighter.shown(first.title, first.text)
+            proof = proofs.get(first.pk, SafeString())
+            yield Hit(
+                first,
+                number,
+                rows[0].score,
+                title,
+                snippet if has_words or not proof else SafeString(),
+                rows[0].is_partial,
+                proof,
+                tuple(
+                    Hit(each, number, other.score, highlighter.mark(each.title), SafeString(), other.is_partial)
+                    for each, other in zip(others, rows[1:], strict=True)
+                ),
+                len(row.others) - len(others),
+            )
 
 
 def _counted(request: SearchRequest, found: _Found) -> tuple[tuple[Facet, ...], Histogram]:

@@ -1,6 +1,9 @@
 """Passages that show the query: whole syllables, as printed, escaped."""
 
+import re
+
 import pytest
+from django.utils.html import strip_tags
 
 from search.highlight import Highlighter
 from search.query.ast import Words
@@ -9,6 +12,10 @@ from search.query.parse import parse
 
 def mark(query, text):
     return Highlighter(parse(query).root).mark(text)
+
+
+def snippet(query, text, title=""):
+    return Highlighter(parse(query).root).shown(title, text)[1]
 
 
 def test_neighbouring_hits_share_one_mark():
@@ -60,7 +67,7 @@ def test_of_a_sentence_only_neighbours_are_marked():
 
 def test_a_snippet_shows_passages_far_into_the_text():
     text = "Mở đầu chung chung. " * 200 + "Hai bên bàn chuyện cảng vụ hàng hải. " + "Kết thúc dài dòng. " * 200
-    shown = Highlighter(parse("cảng vụ").root).snippet(text)
+    shown = snippet("cảng vụ", text)
     assert "<mark>cảng vụ</mark>" in shown
     assert shown.startswith("… ")
     assert len(shown) < 500
@@ -68,10 +75,51 @@ def test_a_snippet_shows_passages_far_into_the_text():
 
 def test_a_snippet_of_two_passages_shows_both_words():
     text = "Có cảng vụ ở đây. " + "Chuyện khác hẳn. " * 100 + "Có kiểm lâm ở kia."
-    shown = Highlighter(parse("cảng vụ kiểm lâm").root).snippet(text)
+    shown = snippet("cảng vụ kiểm lâm", text)
     assert "<mark>cảng vụ</mark>" in shown
     assert "<mark>kiểm lâm</mark>" in shown
 
 
 def test_without_a_hit_the_beginning_is_shown():
-    assert Highlighter(parse("xyz").root).snippet("Một bài ngắn.") == "Một bài ngắn."
+    assert snippet("xyz", "Một bài ngắn.") == "Một bài ngắn."
+
+
+@pytest.mark.parametrize("length", range(60, 110, 4))
+@pytest.mark.parametrize("query", ["cảng", "nghiêng", "xyz"])
+def test_a_snippet_shows_whole_syllables_only(query, length):
+    text = ("Cảng vụ " + "nghiêng ngả, khuyếch trương; " * 9)[: 2 * length] + "khuyến khích"
+    words = re.findall(r"\w+", strip_tags(snippet(query, text)))
+    assert set(words) <= set(re.findall(r"\w+", text))
+
+
+def test_a_bare_syllable_is_not_marked_alone_where_it_stands_beside_its_neighbour():
+    title, text = Highlighter(parse("ma tuy").root).shown("Mã số mới", "Mã vạch, mà chống ma tuý")
+    assert "<mark>" not in title
+    assert text == "Mã vạch, mà chống <mark>ma tuý</mark>"
+    assert mark("bien lua", "biển và lúa") == "<mark>biển</mark> và <mark>lúa</mark>"
+
+
+def test_a_phrase_is_marked_as_a_whole_only():
+    shown = mark('"tuần tra" biển', "tuần này tuần tra trên biển")
+    assert shown == "tuần này <mark>tuần tra</mark> trên <mark>biển</mark>"
+
+
+def test_another_name_is_marked_as_a_whole_only():
+    highlighter = Highlighter(parse("QLTT").root, also="quản lý thị trường")
+    assert highlighter.mark("quản lý rừng, Quản lý thị trường, QLTT") == (
+        "quản lý rừng, <mark>Quản lý thị trường</mark>, <mark>QLTT</mark>"
+    )
+
+
+def test_a_document_number_is_one_mark():
+    assert mark("133/2002/QĐ-TTg", "theo 133/2002/QĐ-TTg.") == "theo <mark>133/2002/QĐ-TTg</mark>."
+
+
+def test_figures_of_a_sentence_are_marked_where_they_stand_alone():
+    shown = mark("năm 2010 lực lượng nào phối hợp chống buôn lậu", "phối hợp tuần tra, năm nay và 2010")
+    assert shown == "<mark>phối hợp</mark> tuần tra, năm nay và <mark>2010</mark>"
+
+
+def test_the_best_passage_is_found_behind_hundreds_of_lesser_ones():
+    text = "Của tỉnh nọ, của xã kia. " * 400 + "Kiểm lâm của tỉnh đã đến."
+    assert "<mark>Kiểm lâm của tỉnh</mark>" in snippet("kiểm lâm của tỉnh", text)
