@@ -13,7 +13,8 @@ from archive.authority import files
 from archive.models import Agency, AgencyName, LegalDocument, Official, Place, Report, Topic
 from archive.vietnamese.normalize import fold, has_marks
 from archive.vietnamese.syllables import Token, document_key, tokenize
-from search.analysis import FOLDED, key_of
+from search.analysis import FOLDED, folded_keys, key_of
+from search.analysis import keys as remembered_keys
 from search.kept import Kept
 
 # A district is a place of a lower level; a trigger is a phrase that suggests a topic.
@@ -22,6 +23,7 @@ Kind = Literal[
 ]
 Name: TypeAlias = tuple[Kind, str, str, str]  # kind, key, label, name
 
+_FIGURE = re.compile(r"[0-9]")
 _MOST_NAMES = 6  # of one thing that a query looks for
 # Of the tens of thousands of provincial and district bodies only those in a report are worth recognising.
 _ALWAYS_KNOWN_LEVELS = ("central", "force", "department", "region")
@@ -47,6 +49,13 @@ class Key:
 
 def keys_of(text: str) -> list[Key]:
     return [Key.of(token) for token in tokenize(text)]
+
+
+def _exact_keys(name: str) -> tuple[str, ...]:
+    """Those of `keys_of`; a name without figures is put together from chunks that are remembered."""
+    if _FIGURE.search(name):
+        return tuple(key.exact for key in keys_of(name))
+    return tuple(remembered_keys(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +126,11 @@ class Lexicon:
             self._documents.setdefault(document.parts[0], []).append(document)
 
     def _add(self, kind: Kind, key: str, label: str, name: str) -> None:
-        keys = keys_of(name)
-        folded = tuple(part.folded for part in keys)
+        exact = _exact_keys(name)
+        folded = tuple(folded_keys(exact))
         if not folded:
             return
-        entry = Entry(kind, key, label, tuple(part.exact for part in keys))
+        entry = Entry(kind, key, label, exact)
         entries = self._entries.setdefault(folded, [])
         if entry not in entries:
             entries.append(entry)
