@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
+from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,8 @@ from search.query.ast import Near, Node, Not, Phrase, Prefix, Readings, Words, c
 
 _SPACE = re.compile(r"\s")
 _GAP = re.compile(r"[\W_]{0,6}")
+_WORD_BEFORE = re.compile(r"(?<!\S)([^\W_]+) $")
+_WORD_AFTER = re.compile(r" ([^\W_]+)(?!\w)")
 _JOINED = re.compile(r" |[^\w\s]{0,3}")  # between two hits that share a mark
 _SNIPPET_LENGTH = 190  # characters of one passage
 _BEGINNING_LENGTH = 270  # characters of a text in which nothing is found
@@ -85,12 +88,14 @@ class Highlighter:
             self._typed[one.folded].append(one)
         self._pairs.update((left.folded, right.folded) for left, right in pairwise(row))
 
-    def shown(self, title: str, text: str) -> tuple[SafeString, SafeString]:
-        """Title and snippet of a report: where one of them has the query's words side by side, the other need not."""
+    def shown(self, title: str, text: str) -> "Shown":
+        """A report for the list: where title or text has the query's words side by side, the other need not."""
         in_title, in_text = self._hits(title), self._hits(text)
         paired = self._paired_keys(title, in_title) | self._paired_keys(text, in_text)
         marked_title = _marked(title, 0, len(title), self._meant(title, in_title, paired))
-        return marked_title, self._snippet(text, self._meant(text, in_text, paired) or in_text)
+        hits = self._meant(text, in_text, paired) or in_text
+        spans = _merged(sorted(_widened(text, *span) for span in self._best_passages(text, hits)))
+        return Shown(marked_title, _snippet(text, spans, hits), _fragment(text, spans, hits))
 
     def mark(self, text: str) -> SafeString:
         """The whole text, escaped, the query's words in <mark>."""
@@ -161,19 +166,10 @@ class Highlighter:
                 ):
                     yield from found
 
-    def _snippet(self, text: str, hits: Sequence[Hit]) -> SafeString:
-        """The passages that show most of the query, escaped and marked; the beginning where none does."""
-        if not hits:
-            end = _whole_word_end(text, _BEGINNING_LENGTH)
-            return mark_safe(escape(text[:end]) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
-        spans = _merged(sorted(_widened(text, *span) for span in self._best_passages(text, hits)))
-        parts = [_marked(text, start, end, hits) for start, end in spans]
-        before = "… " if spans[0][0] > 0 else ""
-        after = " …" if spans[-1][1] < len(text) else ""
-        return mark_safe(before + " … ".join(parts) + after)  # noqa: S308 - every part is escaped
-
     def _best_passages(self, text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
         """Up to two spans, each within a passage's length, that together show most of the query."""
+        if not hits:
+            return
         shows: list[tuple[str | _Pair, ...]] = [(hits[0].folded,)]  # a hit by itself, and as a pair with the one before
         for left, right in pairwise(hits):
             pair = ((left.folded, right.folded),) if self._is_pair(text, left, right) else ()
@@ -185,6 +181,14 @@ class Highlighter:
                 return
             yield hits[first].start, hits[last].end
             seen.update(part for parts in shows[first : last + 1] for part in parts)
+
+
+class Shown(NamedTuple):
+    """`title` and `snippet` are escaped; `fragment` ends an address, and has browsers scroll to the passages."""
+
+    title: SafeString
+    snippet: SafeString
+    fragment: str
 
 
 class _Text(NamedTuple):
@@ -257,6 +261,35 @@ def _best_run(
 
 def _worth(part: str | _Pair) -> int:
     return 1 if isinstance(part, str) else _WORTH_OF_PAIR
+
+
+def _snippet(text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> SafeString:
+    """The spans, escaped and marked; the beginning of the text where there are none."""
+    if not spans:
+        end = _whole_word_end(text, _BEGINNING_LENGTH)
+        return mark_safe(escape(text[:end]) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
+    parts = [_marked(text, start, end, hits) for start, end in spans]
+    before = "… " if spans[0][0] > 0 else ""
+    after = " …" if spans[-1][1] < len(text) else ""
+    return mark_safe(before + " … ".join(parts) + after)  # noqa: S308 - every part is escaped
+
+
+def _fragment(text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> str:
+    """A text fragment (wicg.github.io/scroll-to-text-fragment): each span by its longest mark and neighbours."""
+    directives = []
+    for start, end in spans:
+        marks = _marks(text, [hit for hit in hits if start <= hit.start and hit.end <= end])
+        first, last = max(marks, key=lambda mark: mark[1] - mark[0])
+        before, after = _WORD_BEFORE.search(text, max(0, first - _LONGEST_WORD), first), _WORD_AFTER.match(text, last)
+        directives.append(
+            f"text={_quoted(before[1]) + '-,' if before else ''}{_quoted(text[first:last])}"
+            f"{',-' + _quoted(after[1]) if after else ''}"
+        )
+    return "#:~:" + "&".join(directives) if directives else ""
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="").replace("-", "%2D")
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:

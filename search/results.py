@@ -61,6 +61,7 @@ class Hit:
     evidence: str = ""  # where the article says what the query asks by code or value
     same_meeting: tuple["Hit", ...] = ()
     further: int = 0  # reports about the same meeting that are not among them
+    fragment: str = ""  # ends the address of the report: browsers scroll to what the snippet shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,14 +343,14 @@ def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator
         rows = [each for each in (row, *row.others[:_MOST_OTHERS]) if each.pk in reports]
         if rows:
             first, *others = (reports[each.pk] for each in rows)
-            title, snippet = highlighter.shown(first.title, first.text)
+            shown = highlighter.shown(first.title, first.text)
             proof = proofs.get(first.pk, SafeString())
             yield Hit(
                 first,
                 number,
                 rows[0].score,
-                title,
-                snippet if has_words or not proof else SafeString(),
+                shown.title,
+                shown.snippet if has_words or not proof else SafeString(),
                 rows[0].is_partial,
                 proof,
                 tuple(
@@ -357,6 +358,7 @@ def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator
                     for each, other in zip(others, rows[1:], strict=True)
                 ),
                 len(row.others) - len(others),
+                shown.fragment,
             )
 
 

@@ -1,6 +1,7 @@
 """Passages that show the query: whole syllables, as printed, escaped."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.utils.html import strip_tags
@@ -15,7 +16,7 @@ def mark(query, text):
 
 
 def snippet(query, text, title=""):
-    return Highlighter(parse(query).root).shown(title, text)[1]
+    return Highlighter(parse(query).root).shown(title, text).snippet
 
 
 def test_neighbouring_hits_share_one_mark():
@@ -93,9 +94,9 @@ def test_a_snippet_shows_whole_syllables_only(query, length):
 
 
 def test_a_bare_syllable_is_not_marked_alone_where_it_stands_beside_its_neighbour():
-    title, text = Highlighter(parse("ma tuy").root).shown("Mã số mới", "Mã vạch, mà chống ma tuý")
-    assert "<mark>" not in title
-    assert text == "Mã vạch, mà chống <mark>ma tuý</mark>"
+    shown = Highlighter(parse("ma tuy").root).shown("Mã số mới", "Mã vạch, mà chống ma tuý")
+    assert shown.title == "Mã số mới"
+    assert shown.snippet == "Mã vạch, mà chống <mark>ma tuý</mark>"
     assert mark("bien lua", "biển và lúa") == "<mark>biển</mark> và <mark>lúa</mark>"
 
 
@@ -123,3 +124,13 @@ def test_figures_of_a_sentence_are_marked_where_they_stand_alone():
 def test_the_best_passage_is_found_behind_hundreds_of_lesser_ones():
     text = "Của tỉnh nọ, của xã kia. " * 400 + "Kiểm lâm của tỉnh đã đến."
     assert "<mark>Kiểm lâm của tỉnh</mark>" in snippet("kiểm lâm của tỉnh", text)
+
+
+def test_the_address_leads_to_the_passages_that_are_shown():
+    text = "Bàn việc 133/2002/QĐ-TTg - phối hợp. " + "Chuyện khác. " * 100 + "\nKiểm lâm\nvà phối hợp tốt."
+    shown = Highlighter(parse("133/2002/QĐ-TTg phối hợp kiểm lâm").root).shown("", text)
+    first, second = unquote(shown.fragment).removeprefix("#:~:").split("&")
+    assert first == "text=việc-,133/2002/QĐ-TTg"
+    assert "%2DTTg" in shown.fragment
+    assert second == "text=Kiểm lâm"
+    assert Highlighter(parse("xyz").root).shown("", text).fragment == ""
