@@ -34,12 +34,13 @@ _Pair: TypeAlias = tuple[str, str]  # two folded keys, neighbours in the query
 
 
 class Hit(NamedTuple):
-    """text[start:end] has these keys, and is meant by the query."""
+    """text[start:end] has these keys. What is not typed, nor begins so, may belong to what is found as a whole."""
 
     start: int
     end: int
     exact: str
     folded: str
+    is_typed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class _Sought:
     folded: str
     any_marks: bool
 
-    def fits(self, hit: Hit) -> bool:
-        return hit.folded == self.folded if self.any_marks else hit.exact == self.exact
+    def fits(self, exact: str, folded: str) -> bool:
+        return folded == self.folded if self.any_marks else exact == self.exact
 
 
 class Highlighter:
@@ -90,17 +91,29 @@ class Highlighter:
 
     def shown(self, title: str, text: str) -> "Shown":
         """A report for the list: where title or text has the query's words side by side, the other need not."""
-        in_title, in_text = self._hits(title), self._hits(text)
-        paired = self._paired_keys(title, in_title) | self._paired_keys(text, in_text)
-        marked_title = _marked(title, 0, len(title), self._meant(title, in_title, paired))
-        hits = self._meant(text, in_text, paired) or in_text
+        in_title, in_text = self._look(title), self._look(text)
+        paired = in_title.paired | in_text.paired
+        marked_title = _marked(title, 0, len(title), self._meant(in_title, paired))
+        hits = self._meant(in_text, paired) or in_text.hits
         spans = _merged(sorted(_widened(text, *span) for span in self._best_passages(text, hits)))
         return Shown(marked_title, _snippet(text, spans, hits), _fragment(text, spans, hits))
 
     def mark(self, text: str) -> SafeString:
         """The whole text, escaped, the query's words in <mark>."""
-        hits = self._hits(text)
-        return _marked(text, 0, len(text), self._meant(text, hits, self._paired_keys(text, hits)))
+        look = self._look(text)
+        return _marked(text, 0, len(text), self._meant(look, look.paired))
+
+    def _look(self, text: str) -> "_Look":
+        chunks = set(text.split())
+        self._look_at(chunks)
+        hits = sorted(
+            Hit(at + start, at + end, exact, folded, is_typed)
+            for chunk in chunks.intersection(self._found)
+            for at in _places(text, chunk)
+            for start, end, exact, folded, is_typed in self._found[chunk]
+        )
+        typed = (hit for hit in hits if hit.is_typed)
+        return _Look(text, hits, {hit for pair in pairwise(typed) if self._is_pair(text, *pair) for hit in pair})
 
     def _look_at(self, chunks: set[str]) -> None:
         new = chunks - self._looked_at
@@ -108,50 +121,37 @@ class Highlighter:
         if not (self._prefixes or self._marked_prefixes):
             new = {chunk for chunk in new if not self._folded.isdisjoint(CHUNK_FOLDED[chunk])}
         for chunk in new:
-            terms = (Hit(term.start, term.end, term.exact, term.folded) for term in analyse(chunk))
-            if hits := tuple(hit for hit in terms if hit.folded in self._folded or self._is_begun(hit)):
+            if hits := tuple(self._hits_in(chunk)):
                 self._found[chunk] = hits
 
-    def _is_typed(self, hit: Hit) -> bool:
-        return any(one.fits(hit) for one in self._typed.get(hit.folded, ())) or self._is_begun(hit)
+    def _hits_in(self, chunk: str) -> Iterator[Hit]:
+        for term in analyse(chunk):
+            exact, folded = term.exact, term.folded
+            is_typed = any(one.fits(exact, folded) for one in self._typed.get(folded, ())) or self._begins(
+                exact, folded
+            )
+            if is_typed or folded in self._folded:
+                yield Hit(term.start, term.end, exact, folded, is_typed)
 
-    def _hits(self, text: str) -> list[Hit]:
-        """All syllables in the text that are in the query, in order."""
-        chunks = set(text.split())
-        self._look_at(chunks)
-        return sorted(
-            Hit(at + hit.start, at + hit.end, hit.exact, hit.folded)
-            for chunk in chunks.intersection(self._found)
-            for at in _places(text, chunk)
-            for hit in self._found[chunk]
-        )
-
-    def _is_begun(self, hit: Hit) -> bool:
-        if self._prefixes and hit.folded.startswith(self._prefixes):
+    def _begins(self, exact: str, folded: str) -> bool:
+        """Whether a syllable begins as typed."""
+        if self._prefixes and folded.startswith(self._prefixes):
             return True
-        return any(hit.exact.startswith(start) and _tone_fits(hit.exact, tone) for start, tone in self._marked_prefixes)
-
-    def _paired_keys(self, text: str, hits: Sequence[Hit]) -> set[str]:
-        """The folded keys of hits that stand beside another as in the query."""
-        typed = filter(self._is_typed, hits)
-        return {hit.folded for pair in pairwise(typed) if self._is_pair(text, *pair) for hit in pair}
+        return any(exact.startswith(start) and _tone_fits(exact, tone) for start, tone in self._marked_prefixes)
 
     def _is_pair(self, text: str, left: Hit, right: Hit) -> bool:
         """Whether two hits are neighbours in the text as they are in the query."""
         return (left.folded, right.folded) in self._pairs and _GAP.fullmatch(text, left.end, right.start) is not None
 
-    def _meant(self, text: str, hits: Sequence[Hit], paired: set[str]) -> list[Hit]:
+    def _meant(self, look: "_Look", paired: frozenset[str]) -> list[Hit]:
         """The hits that the query means, in order; `paired` are the keys that stand beside another somewhere."""
-        kept = set(self._in_wholes(text, hits))
-        typed = list(filter(self._is_typed, hits))
-        kept.update(hit for pair in pairwise(typed) if self._is_pair(text, *pair) for hit in pair)
-        kept.update(hit for hit in typed if self._may_stand_alone(hit, paired))
-        return sorted(kept)
+        alone = {hit for hit in look.hits if hit.is_typed and self._may_stand_alone(hit, paired)}
+        return sorted(alone.union(look.beside, self._in_wholes(look.text, look.hits)))
 
-    def _may_stand_alone(self, hit: Hit, paired: set[str]) -> bool:
+    def _may_stand_alone(self, hit: Hit, paired: frozenset[str]) -> bool:
         """Of a sentence, only figures. Of fewer words all, but no "Mã" for a bare "ma" where "ma túy" is found."""
-        if self._is_sentence and not self._is_begun(hit):
-            return hit.folded[0].isdecimal() or not paired
+        if self._is_sentence and paired:
+            return hit.folded[0].isdecimal() or self._begins(hit.exact, hit.folded)
         return hit.folded not in paired or any(one.exact == hit.exact for one in self._typed[hit.folded])
 
     def _in_wholes(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
@@ -161,7 +161,7 @@ class Highlighter:
                 found = hits[place : place + len(row)]
                 if (
                     len(found) == len(row)
-                    and all(map(_Sought.fits, row, found))
+                    and all(one.fits(hit.exact, hit.folded) for one, hit in zip(row, found, strict=True))
                     and all(_GAP.fullmatch(text, left.end, right.start) for left, right in pairwise(found))
                 ):
                     yield from found
@@ -181,6 +181,20 @@ class Highlighter:
                 return
             yield hits[first].start, hits[last].end
             seen.update(part for parts in shows[first : last + 1] for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a text has of a query: all hits in order, and those that stand beside another as in the query."""
+
+    text: str
+    hits: list[Hit]
+    beside: set[Hit]
+
+    @property
+    def paired(self) -> frozenset[str]:
+        """The folded keys of those that stand beside another."""
+        return frozenset(hit.folded for hit in self.beside)
 
 
 class Shown(NamedTuple):
