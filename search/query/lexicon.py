@@ -264,11 +264,11 @@ def _place_names() -> Iterator[Name]:
 
 
 def with_units_abbreviated(name: str) -> Iterator[str]:
-    """ "TP Thủ Đức" for "Thành phố Thủ Đức"; a numbered one also in one word, Q1."""
+    """ "TP Thủ Đức" and "T.P Thủ Đức" for "Thành phố Thủ Đức"; a numbered one also in one word, Q1."""
     match = _UNIT_WORDS.search(name)
     if match and not match[2].islower():
         before, short, after = name[: match.start()], UNITS[match[1].lower()], name[match.end() :]
-        yield f"{before}{short} {after}"
+        yield from (f"{before}{form} {after}" for form in dict.fromkeys((short, ".".join(short))))
         if after.isdecimal():
             yield f"{before}{short}{after}"
 

@@ -18,9 +18,9 @@ from tests.factories import (
 @pytest.mark.parametrize(
     ("name", "forms"),
     [
-        ("Công an thành phố Thủ Đức", ["Công an TP Thủ Đức"]),
+        ("Công an thành phố Thủ Đức", ["Công an TP Thủ Đức", "Công an T.P Thủ Đức"]),
         ("Quận 1", ["Q 1", "Q1"]),
-        ("Thị xã Điện Bàn", ["TX Điện Bàn"]),
+        ("Thị xã Điện Bàn", ["TX Điện Bàn", "T.X Điện Bàn"]),
         ("Quản lý hành chính về trật tự xã hội", []),
         ("Công an thành phố", []),
     ],
