@@ -51,7 +51,12 @@ def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
         "groups": results.groups,
         "page": asked.page,
         "page_size": asked.page_size,
-        "query": {"text": asked.text, "understood": results.understood, "notes": list(results.notes)},
+        "query": {
+            "text": asked.text,
+            "understood": results.understood,
+            "notes": list(results.notes),
+            "likelier": results.spelling.text if results.spelling else None,
+        },
         "results": [_hit(request, hit) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},
     }

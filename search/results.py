@@ -20,6 +20,7 @@ from search.facets import COLUMNS, Columns, Facet, as_set, counted, facet
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
 from search.histogram import Histogram, histogram
+from search.known_words import VOCABULARY
 from search.query import lexicon, limits
 from search.query.ast import Everything, Words
 from search.query.describe import describe
@@ -27,7 +28,6 @@ from search.query.expand import Expanded, Page, expand, loosened, time_said
 from search.query.parse import parse
 from search.query.to_sq import to_sq
 from search.spelling import Correction, correct
-from search.vocabulary import VOCABULARY
 
 # With fewer full matches than this, the best partial ones follow.
 FEW = 10
@@ -138,13 +138,20 @@ def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
     facets, bars = _counted(request, found) if with_facets else ((), None)
     notes = (*request.notes, *expanded.notes, *found.notes)
     counts = (found.total, found.partial_total, found.is_mixed)
-    return Results(request, expanded, notes, *counts, hits, facets, bars, spelling, found.groups)
+    offered = spelling if spelling and _finds_more(spelling, request, found.total) else None
+    return Results(request, expanded, notes, *counts, hits, facets, bars, offered, found.groups)
 
 
 def _understood(request: SearchRequest) -> tuple[Expanded, Correction | None]:
     expanded = expand(parse(request.text), lexicon.LEXICON.get())
     spelling = correct(request.text, VOCABULARY.get())
     return _with_likelier_words(expanded, spelling), spelling
+
+
+def _finds_more(spelling: Correction, request: SearchRequest, total: int) -> bool:
+    """Whether a likelier spelling matches more in full than what was typed; with marks restored, whether it matches."""
+    tree = to_sq(expand(parse(spelling.text), lexicon.LEXICON.get()).root)
+    return _run(_narrowed(tree, request), 0, 0, request)[0] > (0 if spelling.restores_marks else total)
 
 
 def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:

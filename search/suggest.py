@@ -17,7 +17,8 @@ from archive.vietnamese.normalize import fold, has_marks, normalize
 from archive.vietnamese.syllables import tokenize
 from search.facets import COLUMNS, labels
 from search.kept import Kept
-from search.vocabulary import VOCABULARY, Vocabulary
+from search.known_words import VOCABULARY
+from search.vocabulary import Vocabulary
 
 _MOST = 8
 _MOST_OF_A_KIND = 4
@@ -157,7 +158,7 @@ def completions(text: str, vocabulary: Vocabulary) -> list[str]:
 def _following(before: str, vocabulary: Vocabulary) -> Iterator[str]:
     """What stands after a syllable, the most frequent first; with marks only after the very syllable."""
     marked = has_marks(before)
-    for _count, left, right in vocabulary.following.get(fold(before), ()):
+    for _count, left, right in vocabulary.following(fold(before)):
         if not marked or vocabulary.form(left) == before.lower():
             yield vocabulary.form(right)
 

@@ -3,9 +3,9 @@
 from django.urls import get_resolver
 
 from search.facets import COLUMNS
+from search.known_words import VOCABULARY
 from search.query.lexicon import LEXICON
 from search.suggest import NAMES
-from search.vocabulary import VOCABULARY
 
 
 def warm() -> None:

@@ -1,6 +1,9 @@
 """How good "did you mean" is on labelled real misspellings, with the news articles as the archive's vocabulary.
 
-usage: python -m tests.benchmarks.bench_spelling [--articles N] [--window N] [--limit N]
+usage: python -m tests.benchmarks.bench_spelling [--articles N] [--window N] [--limit N] [--half 0|1]
+
+The costs in search.spelling were set on the pages of even number (--half 0): the figures to believe are those of the
+others (--half 1).
 
 Each error is cut out with its neighbours, as it would be typed in a query. Printed: the share of errors put right
 (the whole window as it should be), the share for which some suggestion is made, and how often the same window, typed
@@ -39,10 +42,12 @@ def articles(count: int) -> Iterator[str]:
             yield normalize(f"{article['title']}\n{article['text']}")
 
 
-def windows(width: int) -> Iterator[tuple[str, set[str]]]:
+def windows(width: int, half: int | None) -> Iterator[tuple[str, set[str]]]:
     """(typed, what it should be) of every labelled error that is one syllable for one."""
     with (SHARED / "eval" / "spelling" / "spelling_test.json").open(encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines):
+            if half not in (None, number % 2):
+                continue
             page = json.loads(line)
             text = page["text"]
             for mistake in page["mistakes"]:
@@ -65,13 +70,14 @@ def same(one: str, other: str) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=12_000)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--window", type=int, default=2)
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--show", action="store_true")
     arguments = parser.parse_args()
     words = gathered(articles(arguments.articles))
-    cases = list(windows(arguments.window))
+    cases = list(windows(arguments.window, arguments.half))
     cases = random.Random(7).sample(cases, min(arguments.limit, len(cases)))
     right, offered, alarms, restored, times = 0, 0, 0, 0, []
     for typed, wanted in cases:
@@ -88,7 +94,7 @@ def main() -> None:
         unmarked = correct(fold(better), words)
         restored += unmarked is not None and same(unmarked.text.lower(), better.lower())
     count = len(cases)
-    print(f"{count} errors, {len(words.syllables)} syllables, {len(words.pairs)} pairs, window {arguments.window}")
+    print(f"{count} errors, {len(words.syllables)} syllables, {len(words.neighbours)} pairs, window {arguments.window}")
     print(f"put right {right / count:.3f}  offered {offered / count:.3f}  false alarms {alarms / count:.3f}")
     print(f"marks restored in the whole window {restored / count:.3f}")
     print(f"ms a query: median {statistics.median(times) * 1e3:.2f}  p95 {sorted(times)[int(0.95 * count)] * 1e3:.2f}")

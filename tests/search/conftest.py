@@ -9,7 +9,7 @@ from haystack import connections
 
 from archive.models import AgencyName, Place, Report
 from archive.vietnamese.dates import PartialDate
-from search import codes, facets, indexing, suggest, vocabulary
+from search import codes, facets, indexing, known_words, suggest
 from search.query import lexicon
 from tests.factories import (
     AgencyFactory,
@@ -32,7 +32,7 @@ KEPT = (
     facets._PROVINCES,
     lexicon.LEXICON,
     suggest.NAMES,
-    vocabulary.VOCABULARY,
+    known_words.VOCABULARY,
 )
 
 

@@ -29,6 +29,11 @@ def test_the_answer_has_what_is_promised(client, archive):
     assert answer["query"]["understood"]
 
 
+def test_a_likelier_spelling_is_told(client, archive):
+    assert ask(client, q="chống buôn lâu").json()["query"]["likelier"] == "chống buôn lậu"
+    assert ask(client, q="chống buôn lậu").json()["query"]["likelier"] is None
+
+
 def test_an_unknown_date_is_null(client, archive):
     assert ask(client, q="dân quân tự vệ").json()["results"][0]["meeting_on"] is None
 

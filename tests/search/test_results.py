@@ -249,3 +249,12 @@ def test_the_whole_result_is_newest_first(archive):
 def test_partial_matches_are_the_whole_result_where_there_are_no_others(archive):
     for text in ("quy chế xyzzy", '"chống buôn lậu hàng giả thuốc lá"'):
         assert set(matching(SearchRequest(text=text))) == {hit.report.pk for hit in ask(text).hits}
+
+
+def test_a_likelier_spelling_is_offered_only_where_it_finds_more(archive):
+    for _copy in range(3):
+        ReportFactory(title="Kiểm lâm giữ rừng", text="Kiểm lâm và công an giữ rừng.")
+    indexing.index_reports()
+    assert ask("kiễm lâm").spelling.text == "kiểm lâm"
+    assert ask("kiễm lâm", agency="nowhere").spelling is None
+    assert ask("kiem lam").spelling.restores_marks
