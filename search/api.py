@@ -26,9 +26,7 @@ def api_search(request: HttpRequest) -> HttpResponse:
     except QueryRefused as refusal:
         return _error(400, refusal.code, refusal.message)
     except IndexUnavailable as error:
-        answer = _error(503, "IndexUnavailable", error.message)
-        answer["Retry-After"] = str(RETRY_AFTER)
-        return answer
+        return _unavailable(error)
     except SearchError as error:
         return _error(400, type(error).__name__, error.message)
     return _json(_answer(request, results))
@@ -40,6 +38,12 @@ def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
 
 def _error(status: int, code: str, message: str) -> JsonResponse:
     return _json({"error": {"code": code, "message": message}}, status)
+
+
+def _unavailable(error: IndexUnavailable) -> JsonResponse:
+    answer = _error(503, "IndexUnavailable", error.message)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
@@ -87,8 +91,11 @@ def _facet(facet: Facet) -> list[dict[str, Any]]:
 @require_safe
 @limited
 def api_suggest(request: HttpRequest) -> HttpResponse:
-    """Suggestions for what has been typed so far, at most eight."""
-    found = suggest(request.GET.get("q", ""))
+    """Suggestions for what has been typed so far, at most eight. 503 without an index."""
+    try:
+        found = suggest(request.GET.get("q", ""))
+    except IndexUnavailable as error:
+        return _unavailable(error)
     answer = _json({"suggestions": [{"text": each.text, "kind": each.kind, "url": each.address} for each in found]})
     answer["Cache-Control"] = "private, max-age=60"
     return answer

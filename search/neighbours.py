@@ -1,8 +1,9 @@
 """Pairs of syllables and their counts, a million of them in twelve megabytes."""
 
+import heapq
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 RIGHT = 32  # bits of a pair's number that number its right syllable
@@ -32,11 +33,12 @@ class Neighbours:
         at = bisect_left(self.pairs, pair)
         return self.counts[at] if at < len(self.pairs) and self.pairs[at] == pair else 0
 
-    def after(self, left: str) -> Iterator[tuple[int, str]]:
-        """(count, key) of all that stand behind a key."""
+    def most_after(self, left: str, most: int) -> list[tuple[int, str]]:
+        """(count, key) of what stands behind a key, the most frequent first; of equals the key met first."""
         start, end = self._span(left)
+        best = heapq.nlargest(most, range(start, end), key=self.counts.__getitem__)
         mask = (1 << RIGHT) - 1
-        return ((self.counts[at], self.keys[self.pairs[at] & mask]) for at in range(start, end))
+        return [(self.counts[at], self.keys[self.pairs[at] & mask]) for at in best]
 
     def breadth(self, left: str) -> tuple[int, int]:
         """(how often something stands behind a key, how many different keys do)"""

@@ -3,7 +3,6 @@
 What a misspelling is judged by, and what phrases are completed from. search.known_words has that of this archive.
 """
 
-import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -68,9 +67,13 @@ class Vocabulary:
         if folded not in self._following:
             rarest = _RAREST_FOLLOWING if self.reports >= SMALL_ARCHIVE else 1
             spellings = self.by_folded.get(folded, ())
-            pairs = ((count, left, key) for left in spellings for count, key in self.neighbours.after(left))
-            most = heapq.nsmallest(_MOST_FOLLOWING, pairs, key=lambda pair: (-pair[0], pair[1:]))
-            self._following[folded] = [pair for pair in most if pair[0] >= rarest]
+            pairs = [
+                (count, left, key)
+                for left in spellings
+                for count, key in self.neighbours.most_after(left, _MOST_FOLLOWING)
+                if count >= rarest
+            ]
+            self._following[folded] = sorted(pairs, key=lambda pair: (-pair[0], pair[1:]))[:_MOST_FOLLOWING]
         return self._following[folded]
 
     def form(self, key: str) -> str:

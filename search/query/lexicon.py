@@ -170,6 +170,10 @@ class Lexicon:
                 kept.append(name)
         return kept[:_MOST_NAMES]
 
+    def forms_of(self, kind: str, key: str) -> list[str]:
+        """All that something is called by, abbreviated forms included."""
+        return self._names.get((kind, key), [])
+
     def own_name(self, entry: Entry) -> str:
         """The first of its names; of a place that without the word for its kind."""
         return self._names[entry.kind, entry.key][0]

@@ -2,6 +2,8 @@
 "use strict";
 
 const DELAY = 90; // milliseconds between the last key and the question
+const SHORTEST = 2; // characters
+const words = document.currentScript.dataset; // label, one and many, in the reader's language
 
 for (const input of document.querySelectorAll("input[data-suggest]")) attach(input);
 
@@ -10,48 +12,54 @@ function attach(input) {
   list.id = `${input.id}-suggestions`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels?.[0]?.textContent || input.placeholder);
+  list.setAttribute("aria-label", words.label);
+  list.lang = "vi";
   list.hidden = true;
-  input.after(list);
+  const said = document.createElement("p");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  input.after(list, said);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
   })) input.setAttribute(name, value);
 
   let timer = 0;
-  let asked = null;
+  let asked = null; // the question that waits for its answer
   let chosen = -1;
-  const typed = { text: input.value };
+  let typed = input.value; // what the person typed, while a suggestion shows in the box
 
-  input.addEventListener("input", (event) => {
-    if (event.isComposing) return;
-    typed.text = input.value;
+  input.addEventListener("input", () => { // also while an input method composes: the text is asked about, never changed
+    typed = input.value;
+    unchoose();
     clearTimeout(timer);
     timer = setTimeout(ask, DELAY);
   });
-  input.addEventListener("compositionend", () => { typed.text = input.value; timer = setTimeout(ask, DELAY); });
   input.addEventListener("keydown", onKey);
-  input.addEventListener("blur", () => setTimeout(close, 120));
-  list.addEventListener("mousedown", (event) => event.preventDefault());
+  input.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => take(event.target.closest("li")));
 
   async function ask() {
     asked?.abort();
-    const text = typed.text.trim();
-    if (text.length < 2) return close();
-    asked = new AbortController();
+    if (typed.trim().length < SHORTEST) return show([]);
+    const question = asked = new AbortController();
     try {
-      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed.text)}`, { signal: asked.signal });
-      if (answer.ok) show((await answer.json()).suggestions);
+      const address = `${input.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+      const answer = await fetch(address, { signal: question.signal });
+      const suggestions = answer.ok ? (await answer.json()).suggestions : [];
+      if (question === asked) show(suggestions);
     } catch (error) {
-      if (error.name !== "AbortError") close();
+      if (error.name !== "AbortError") show([]); // without a network the box is a plain one
     }
   }
 
   function show(suggestions) {
-    chosen = -1;
-    input.removeAttribute("aria-activedescendant");
+    unchoose();
     list.replaceChildren(...suggestions.map(option));
-    setOpen(suggestions.length > 0 && document.activeElement === input);
+    const isOpen = suggestions.length > 0 && document.activeElement === input;
+    setOpen(isOpen);
+    const count = suggestions.length === 1 ? words.one : words.many;
+    said.textContent = isOpen ? count.replace("{n}", suggestions.length) : "";
   }
 
   function option(suggestion, number) {
@@ -62,34 +70,47 @@ function attach(input) {
     item.dataset.text = suggestion.text;
     if (suggestion.url) item.dataset.url = suggestion.url;
     const label = document.createElement("span");
-    label.textContent = suggestion.text;
+    label.append(...withTyped(suggestion.text, typed.trim()));
     const kind = document.createElement("small");
     kind.textContent = suggestion.kind;
+    kind.lang = document.documentElement.lang;
     item.append(label, " ", kind);
     return item;
   }
 
   function onKey(event) {
-    if (event.isComposing || list.hidden) return;
+    if (event.isComposing) return;
     const count = list.children.length;
-    if (event.key === "ArrowDown") select((chosen + 2) % (count + 1) - 1);
-    else if (event.key === "ArrowUp") select((chosen + count + 1) % (count + 1) - 1);
-    else if (event.key === "Escape") { select(-1); close(); }
-    else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen]);
+    if (event.key === "Escape" && !list.hidden) { restore(); close(); }
+    else if (event.key === "ArrowDown" && list.hidden) { if (count) setOpen(true); else ask(); }
+    else if (event.key === "ArrowUp" && event.altKey) close();
+    else if (event.key === "ArrowDown") choose((chosen + 2) % (count + 1) - 1);
+    else if (event.key === "ArrowUp" && !list.hidden) choose((chosen + count + 1) % (count + 1) - 1);
+    else if (event.key === "Enter" && chosen >= 0 && !list.hidden) take(list.children[chosen]);
     else return;
     event.preventDefault();
   }
 
-  function select(number) {
-    list.children[chosen]?.setAttribute("aria-selected", "false");
+  function choose(number) {
+    unchoose();
     chosen = number;
     const item = list.children[chosen];
-    input.value = item ? item.dataset.text : typed.text;
-    if (item) {
-      item.setAttribute("aria-selected", "true");
-      item.scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", item.id);
-    } else input.removeAttribute("aria-activedescendant");
+    input.value = item ? item.dataset.text : typed;
+    if (!item) return;
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", item.id);
+  }
+
+  function unchoose() {
+    list.children[chosen]?.setAttribute("aria-selected", "false");
+    input.removeAttribute("aria-activedescendant");
+    chosen = -1;
+  }
+
+  function restore() {
+    unchoose();
+    input.value = typed;
   }
 
   function take(item) {
@@ -100,10 +121,31 @@ function attach(input) {
     input.form.requestSubmit();
   }
 
-  function close() { asked?.abort(); setOpen(false); }
+  function close() {
+    clearTimeout(timer);
+    asked?.abort();
+    unchoose();
+    setOpen(false);
+    said.textContent = "";
+  }
 
   function setOpen(isOpen) {
     list.hidden = !isOpen;
     input.setAttribute("aria-expanded", String(isOpen));
   }
+}
+
+// The text as nodes, what was typed of it in <b>, whichever marks either has.
+function withTyped(text, typed) {
+  const whole = text.normalize("NFC");
+  const at = folded(whole).indexOf(folded(typed.normalize("NFC")));
+  if (at < 0) return [whole];
+  const part = document.createElement("b");
+  part.textContent = whole.slice(at, at + typed.normalize("NFC").length);
+  return [whole.slice(0, at), part, whole.slice(at + part.textContent.length)];
+}
+
+// Letter for letter without marks, so that places in it are places in the text.
+function folded(text) {
+  return Array.from(text, (letter) => letter.normalize("NFD")[0].toLowerCase().replace("đ", "d")).join("");
 }

@@ -1,5 +1,7 @@
 """The pages of the search, as a reader's browser shows them."""
 
+import re
+
 import pytest
 from haystack import connections
 from playwright.sync_api import expect
@@ -69,3 +71,71 @@ def test_no_page_of_the_search_scrolls_sideways_on_a_phone(open_page, archive):
         if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
             wide.append(url)
     assert wide == []
+
+
+def typing(page, text):
+    """The search box after typing, and its list once that is there."""
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially(text)
+    suggestions = page.get_by_role("listbox")
+    expect(suggestions).to_be_visible()
+    return box, suggestions
+
+
+def test_suggestions_are_walked_by_keys_and_what_was_typed_comes_back(page, archive):
+    box, suggestions = typing(page, "công an t")
+    options = suggestions.get_by_role("option")
+    expect(page.get_by_role("status").first).to_have_text(f"{options.count()} gợi ý")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    expect(box).to_have_value("Công an tỉnh Bình Phước")
+    box.press("ArrowUp")
+    expect(box).to_have_value("công an t")
+    box.press("ArrowDown")
+    box.press("Escape")
+    expect(suggestions).to_be_hidden()
+    expect(box).to_have_value("công an t")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press("ArrowDown")
+    expect(suggestions).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("/agency/cong-an-mau/"))
+
+
+def test_enter_with_nothing_chosen_searches_and_leaving_the_box_closes_the_list(page, archive):
+    box, suggestions = typing(page, "công an t")
+    box.press("ArrowDown")
+    box.press("Tab")
+    expect(suggestions).to_be_hidden()
+    assert box.get_attribute("aria-activedescendant") is None
+    box, suggestions = typing(page, "giao ban ph")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=giao\+ban\+ph$"))
+
+
+def test_a_composing_input_method_is_answered_and_never_disturbed(page, archive):
+    box, suggestions = typing(page, "công a")
+    box.evaluate(
+        """box => {
+            box.dispatchEvent(new CompositionEvent("compositionstart"));
+            box.value = "công an";
+            box.dispatchEvent(new InputEvent("input", {isComposing: true, data: "n"}));
+            box.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowDown", isComposing: true}));
+        }"""
+    )
+    expect(suggestions.get_by_role("option").first).to_have_text(re.compile("Công an tỉnh Bình Phước"))
+    expect(suggestions.locator("b").first).to_have_text("Công an")
+    expect(box).to_have_value("công an")
+
+
+def test_without_an_answer_the_box_is_a_plain_one(page, archive):
+    page.goto("/")
+    page.route("**/api/v1/suggest/**", lambda route: route.fulfill(status=200, body='{"suggestions": []}'))
+    box = page.get_by_role("combobox")
+    box.press_sequentially("ma túy")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("/search/"))

@@ -71,31 +71,3 @@ def test_too_many_requests_are_told_to_wait(client, archive, settings):
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert 0 < int(answers[2]["Retry-After"]) <= 60
     assert client.get("/api/v1/search/", {"q": "a"}, REMOTE_ADDR="203.0.113.6").status_code == 200
-
-
-def suggestions(client, text):
-    return client.get("/api/v1/suggest/", {"q": text}).json()["suggestions"]
-
-
-@pytest.mark.parametrize("typed", ["Công an tỉnh Bình", "cong an tinh b", "binh phuoc", "Bình Ph"])
-def test_an_agency_is_suggested_from_any_of_its_syllables_on(client, archive, typed):
-    found = suggestions(client, typed)
-    assert {"text": "Công an tỉnh Bình Phước", "kind": "cơ quan", "url": "/agency/cong-an_binh-phuoc/"} in found
-
-
-def test_documents_people_and_titles_are_suggested(client, archive):
-    assert "Quyết định 133/2002/QĐ-TTg" in [each["text"] for each in suggestions(client, "quyet dinh 1")]
-    assert "Lưu Phúc Chẩn" in [each["text"] for each in suggestions(client, "luu ph")]
-    assert archive.forest.title in [each["text"] for each in suggestions(client, "kiểm lâm và")]
-
-
-def test_phrases_are_completed_from_the_archive(client, archive):
-    assert "chống buôn" in [each["text"] for each in suggestions(client, "chống bu")]
-
-
-def test_marks_that_were_typed_must_agree(client, archive):
-    assert not suggestions(client, "Cống án tỉnh")
-
-
-def test_too_little_typed_suggests_nothing(client, archive):
-    assert suggestions(client, "c") == []
