@@ -107,11 +107,16 @@ class Lexicon:
         groups: Sequence[Abbreviated] = (),
         successions: Mapping[tuple[str, str], Succession] | None = None,
         predecessors: Mapping[tuple[str, str], Sequence[tuple[str, str]]] | None = None,
+        bodies: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """`successions` and `predecessors`, the latter (code, label), go by kind, agency or place, and code."""
+        """`successions` and `predecessors`, the latter (code, label), go by kind, agency or place, and code.
+
+        `bodies` are the codes of the agencies that bear the name of a force, by its code.
+        """
         self.groups = groups
         self._successions = successions or {}
         self._predecessors = predecessors or {}
+        self._bodies = bodies or {}
         self._entries: dict[tuple[str, ...], list[Entry]] = {}
         self._longest: dict[str, int] = {}
         self._documents: dict[str, list[Document]] = {}
@@ -229,6 +234,10 @@ class Lexicon:
             waiting += [code for code, _label in before]
         return found
 
+    def bodies(self, force: str) -> Sequence[str]:
+        """Codes of the agencies that bear a force's name: Công an tỉnh Tây Ninh of Công an."""
+        return self._bodies.get(force, ())
+
 
 def _agrees(run: Sequence[Key], exact: tuple[str, ...]) -> bool:
     return all(not key.is_marked or key.exact == other for key, other in zip(run, exact, strict=True))
@@ -241,7 +250,7 @@ def build() -> Lexicon:
     groups = _groups()
     agencies = _with_abbreviations(_agency_names(), groups)
     names = chain(agencies, _place_names(), _document_names(), _topic_names(), _other_names())
-    return Lexicon(names, _documents(), groups, *_successions())
+    return Lexicon(names, _documents(), groups, *_successions(), _bodies())
 
 
 def _agency_names() -> Iterator[Name]:
@@ -348,6 +357,19 @@ def _successions() -> tuple[dict[tuple[str, str], Succession], dict[tuple[str, s
     return after, before
 
 
+def _bodies() -> dict[str, list[str]]:
+    """The agencies in reports that bear the name of a force, with its capitals: a kiểm định hải quan is no Hải quan."""
+    own = Agency.objects.exclude(level__in=("force", "foreign")).filter(merged_into=None, roles__isnull=False)
+    bodies = list(own.values_list("code", "name").distinct().order_by("code"))
+    found = {}
+    for force in Agency.objects.filter(level="force", merged_into=None).prefetch_related("names"):
+        forms = [name for name in (force.name, *(each.name for each in force.names.all())) if name[0].isupper()]
+        if forms:
+            bearing = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
+            found[force.code] = [code for code, name in bodies if bearing.search(name)]
+    return found
+
+
 def _with_abbreviations(names: Iterable[Name], groups: Sequence[Abbreviated]) -> Iterator[Name]:
     """The names, and each once more with a part of it abbreviated: CSB Vùng 2 for Cảnh sát biển Vùng 2."""
     shorts = {fold(group.full): group.short for group in groups if not group.context}
@@ -367,7 +389,8 @@ def stamp() -> object:
     """Changes whenever a name may have been added or taken away."""
     counted: tuple[type[Model], ...] = (Agency, AgencyName, Place, Official, Topic, LegalDocument)
     counts = [tuple(model._default_manager.aggregate(Max("pk"), Count("pk")).values()) for model in counted]
-    return (*counts, tuple(_outlets()))
+    in_reports = Agency.objects.filter(roles__isnull=False).aggregate(Count("pk", distinct=True))
+    return (*counts, *in_reports.values(), tuple(_outlets()))
 
 
 LEXICON = Kept(build, stamp, seconds=30)

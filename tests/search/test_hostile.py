@@ -224,6 +224,13 @@ def test_suggestions_answer(browser):
         assert seconds < 1, text
 
 
+def test_every_value_of_a_facet_answers(browser):
+    for text in NAUGHTY:
+        response, seconds = took(lambda text=text: browser.get("/search/facet/agency/", {"q": text}))
+        assert response.status_code == 200, text
+        assert seconds < 1, text
+
+
 @pytest.mark.parametrize("order", ["date", "left"])
 def test_mentions_answer(browser, order):
     for text in NAUGHTY:

@@ -15,10 +15,9 @@ REPORTS = 1000
 CLIENTS = 20
 SECONDS = 1.0
 ORDINARY = ("giao ban", "phối hợp bắt tội phạm ma túy", "bien phong", '"tuyến biên giới"', "cơ-quan:công an")
-LONGEST_ADDRESS = 3_900  # gunicorn refuses lines above 4094 bytes with 400
 
 HOSTILE = [
-    *(f"q={quote(text)[:LONGEST_ADDRESS]}" for text in NAUGHTY),
+    *(f"q={quote(text)}" for text in NAUGHTY),
     "q=%ED%A0%80%ED%BF%BF",  # lone surrogates
     "q=%FF%FE%C0%80",
     "q=giao&page=99999999999999999999",
@@ -32,7 +31,7 @@ HOSTILE = [
     "q=" + quote("a\u0316\u0317\u0318\u0319" * 60),
     "q=giao&agency=" + "&agency=".join(["x"] * 300),
 ]
-DOORS = ("/search/", "/search/mentions/", "/api/v1/search/", "/api/v1/suggest/")
+DOORS = ("/search/", "/search/facet/agency/", "/search/mentions/", "/api/v1/search/", "/api/v1/suggest/")
 
 
 @pytest.mark.soak

@@ -79,7 +79,8 @@ PREDECESSORS = {
     ("place", "dong-nai"): [("binh-phuoc", "Bình Phước")],
     ("agency", "so-nnmt"): [("so-nn", "Sở Nông nghiệp"), ("so-tnmt", "Sở Tài nguyên")],
 }
-LEXICON = Lexicon(NAMES, DOCUMENTS, GROUPS, SUCCESSIONS, PREDECESSORS)
+BODIES = {"hai-quan": ["cuc-hai-quan-la", "cuc-hai-quan-lb"]}
+LEXICON = Lexicon(NAMES, DOCUMENTS, GROUPS, SUCCESSIONS, PREDECESSORS, BODIES)
 
 
 def expanded(text):

@@ -63,6 +63,12 @@ def test_an_outlet_however_it_is_typed(text):
     assert understood(text).startswith("báo Biên Cương")
 
 
+def test_a_force_as_a_field_is_all_bodies_that_bear_its_name():
+    assert codes('cơ-quan:"Hải quan"') == {"hai-quan", "cuc-hai-quan-la", "cuc-hai-quan-lb"}
+    assert notes('cơ-quan:"Hải quan"') == ("Hải quan: tìm cả 2 đơn vị mang tên ấy",)
+    assert codes("Hải quan") == {"hai-quan"}
+
+
 @pytest.mark.parametrize("text", ["báo:Không Có", "cơ-quan:Không Có", "địa-bàn:Không Có", "chủ-đề:Không Có"])
 def test_an_unknown_name_is_searched_as_typed_and_said(text):
     assert root(text) == Words("Không Có")

@@ -54,6 +54,24 @@ def test_what_took_another_one_in_is_the_continuation_of_a_place_and_of_no_agenc
 
 
 @pytest.mark.django_db
+def test_a_force_has_the_bodies_in_reports_that_bear_its_name():
+    force = AgencyFactory(code="hq", name="Hải quan", level="force")
+    agencies = [
+        AgencyFactory(code="cuc", name="Cục Hải quan tỉnh Không Tên", level="province"),
+        AgencyFactory(code="kiem-dinh", name="Cục Kiểm định hải quan", level="department"),
+        AgencyFactory(code="ngoai", name="Hải quan Nước Ngoài", level="foreign"),
+        AgencyFactory(code="quang", name="Sở Hải quang", level="province"),
+        force,
+    ]
+    AgencyFactory(code="vang", name="Chi cục Hải quan không ai nhắc", level="unit")
+    before = stamp()
+    for agency in agencies:
+        AgencyRoleFactory(report=ReportFactory(), agency=agency)
+    assert stamp() != before
+    assert build().bodies("hq") == ["cuc"]
+
+
+@pytest.mark.django_db
 def test_documents_topics_and_outlets_by_their_names():
     LegalDocumentFactory(code="luat", type="Luật", number="06/2003/QH11", title="Luật Biên giới", aliases=["LBG"])
     LegalDocumentFactory(code="qd", type="Quyết định", number="1/QĐ", title="Về việc khác", aliases=["Đề án 1"])
