@@ -23,9 +23,9 @@ from search import download
 from search.analysis import analyse, keys
 from search.backends import plan
 from search.backends.plan import Syllable
-from search.finding import Finder, Place, Row, rows_in
 from search.forms import NARROWING, SearchRequest
 from search.indexing import backend
+from search.occurrences import Finder, Place, Row, rows_in
 from search.query import lexicon
 from search.query.ast import Codes, Near, Node, Phrase, Prefix, Words, wanted
 from search.query.expand import expand

@@ -73,10 +73,10 @@ def _read(stamp: str) -> Vocabulary | None:
     try:
         with zipfile.ZipFile(_FILE) as file:
             words = json.loads(file.read("words"))
-            pairs, counts = array("Q", file.read("pairs")), array("L", file.read("counts"))
+            pairs, counts = array("Q", file.read("pairs")), array("I", file.read("counts"))
     except (OSError, zipfile.BadZipFile, KeyError, ValueError):
         return None
-    if words["stamp"] != stamp:
+    if words["stamp"] != stamp or len(pairs) != len(counts):
         return None
     return Vocabulary(words["reports"], words["syllables"], Neighbours(words["keys"], pairs, counts), words["printed"])
 

@@ -20,7 +20,7 @@ class Neighbours:
     @classmethod
     def of(cls, keys: Sequence[str], counts: Mapping[int, int]) -> Self:
         pairs = array("Q", sorted(counts))
-        return cls(keys, pairs, array("L", map(counts.__getitem__, pairs)))
+        return cls(keys, pairs, array("I", map(counts.__getitem__, pairs)))
 
     def __len__(self) -> int:
         return len(self.pairs)

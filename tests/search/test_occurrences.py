@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.vietnamese.normalize import TONE_KEYS, normalize
 from search.analysis import FOLDED, analyse
 from search.backends.plan import Planner
-from search.finding import Finder, rows_in
+from search.occurrences import Finder, rows_in
 
 
 def rows(*texts, lookup="phrase"):
