@@ -17,18 +17,18 @@ def weighed(codes: Codes) -> Node:
 
 def coded(field_name: str, entries: Sequence[Entry], found: Finding) -> list[Node]:
     """What stands under these entries of one kind, a force's bodies included, and what follows or precedes them."""
-    codes = tuple(dict.fromkeys(entry.key for entry in entries))
     labels = list(dict.fromkeys(entry.label for entry in entries))
-    nodes: list[Node] = [Codes(field_name, codes, ", ".join(labels[:3]))]
+    codes = [entry.key for entry in entries]
+    later: list[Node] = []
     for entry in entries:
         bodies = found.lexicon.bodies(entry.key) if field_name == "agency" else ()
         if bodies:
             found.note(
                 _("%(force)s: tìm cả %(count)d đơn vị mang tên ấy") % {"force": entry.label, "count": len(bodies)}
             )
-            nodes.append(Codes(field_name, tuple(bodies), _("đơn vị của %(force)s") % {"force": entry.label}))
-        nodes += through_time(field_name, entry, found)
-    return nodes
+            codes += bodies
+        later += through_time(field_name, entry, found)
+    return [Codes(field_name, tuple(dict.fromkeys(codes)), ", ".join(labels[:3])), *later]
 
 
 def through_time(field_name: str, entry: Entry, found: Finding) -> Iterator[Node]:
