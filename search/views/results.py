@@ -80,6 +80,7 @@ def _context(request: HttpRequest, asked: SearchRequest, results: Results) -> di
         "sorts": [(words, asked.address(sort=sort), sort == asked.sort) for sort, words in SORTS.items()],
         "date_boxes": list(_date_boxes(asked)),
         "date_fields": DATE_FIELDS.items(),
+        "can_narrow": results.reachable > 0 or asked.is_narrowed or bool(asked.faults),
         "grouping": asked.address(is_grouped=not asked.is_grouped),
         "ungrouped": asked.address(is_grouped=False),
         "offers": list(_offers(asked, results)),

@@ -361,3 +361,10 @@ def test_a_chip_names_the_one_thing_it_stands_for(client, archive, dates, said):
     shown = client.get("/search/", dates, headers={"accept-language": "en"}).content.decode()
     chip = shown[shown.index('class="chip"') :].split("</a>")[0]
     assert said in " ".join(re.sub(r"<[^>]*>", "", chip).split())
+
+
+def test_nothing_found_is_narrowed_no_further_unless_it_is_narrowed_already(client, archive):
+    assert 'id="narrow"' not in page(client, "/search/", q="xyzzy")
+    assert 'id="narrow"' in page(client, "/search/", q="xyzzy", **{"from": "2019"})
+    assert 'value="sometime"' in page(client, "/search/", q="xyzzy", **{"from": "sometime"})
+    assert 'id="narrow"' in page(client, "/search/", q="giao ban")
