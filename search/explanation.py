@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 from archive.models import Report
 from search.analysis import JOINT, TONES, analyse, readable
 from search.backends.base import ScorePart
-from search.backends.plan import Phrase, Syllable, Weighted, Word
+from search.backends.plan import Code, Phrase, Syllable, Weighted, Word
+from search.facets import labels
 from search.forms import SearchRequest
 from search.results import scoring
 
@@ -72,7 +73,7 @@ def _part(part: ScorePart, reports: int, total: float, printed: _Printed) -> Par
     return Part(
         term=_term(part.term, printed),
         kind=kind,
-        marks=_("đúng dấu") if part.term.is_exact else _("không kể dấu"),
+        marks=_marks(part.term),
         channel=channel,
         reports=reports,
         weight=part.weight,
@@ -91,6 +92,14 @@ def _kind(term: Weighted) -> tuple[str, str]:
             return _("cặp tiếng liền nhau"), channels[channel]
         case Word():
             return _("từ"), everywhere
+        case Code():
+            return _("mã"), _("mục ghi của bài")
+
+
+def _marks(term: Weighted) -> str:
+    if isinstance(term, Code):
+        return ""
+    return _("đúng dấu") if term.is_exact else _("không kể dấu")
 
 
 def _term(term: Weighted, printed: _Printed) -> str:
@@ -101,6 +110,9 @@ def _term(term: Weighted, printed: _Printed) -> str:
             return " ".join(_syllable(one, printed) for one in syllables)
         case Word(key):
             return " ".join(printed[part] for part in key.split(JOINT))
+        case Code(whole):
+            field, _sign, code = whole.partition("=")
+            return labels(field, [code])[code]
 
 
 def _syllable(one: Syllable, printed: _Printed) -> str:

@@ -53,6 +53,7 @@ _STARTS = [
 ]  # fmt: skip
 _ENDS = [("n", "ng"), ("c", "t"), ("i", "y"), ("n", "nh"), ("t", "ch"), ("o", "u"), ("m", "n"), ("p", "c")]
 _CHUNK = re.compile(r"[^\W_]+")
+_WITH_FIGURE = re.compile(r"[^\s\d]*\d\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +159,19 @@ def _respelt(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> str:
     is_shouted = text.isupper() and len(tokens) > 1
     parts: list[str] = []
     at = 0
-    for run in _runs(tokens, is_shouted):
+    for run in _runs(text, tokens, is_shouted):
         for token, key in zip(run, _best_row(run, vocabulary, is_bare, is_shouted), strict=True):
             parts += [text[at : token.start], _cased(vocabulary.form(key), token.text) if key else token.text]
             at = token.end
     return "".join([*parts, text[at:]])
 
 
-def _runs(tokens: Sequence[Token], is_shouted: bool = False) -> Iterator[list[Token]]:
-    """Words side by side: figures, abbreviations and document numbers part the rows."""
+def _runs(text: str, tokens: Sequence[Token], is_shouted: bool = False) -> Iterator[list[Token]]:
+    """Words side by side: figures, abbreviations and document numbers, 06/qd-ttg, part the rows."""
+    numbers = {at for chunk in _WITH_FIGURE.finditer(text) for at in range(*chunk.span())}
     run: list[Token] = []
     for token in tokens:
-        if token.kind == "word" and _may_be_misspelt(token.text, is_shouted):
+        if token.kind == "word" and token.start not in numbers and _may_be_misspelt(token.text, is_shouted):
             run.append(token)
             continue
         if run:

@@ -33,6 +33,7 @@ _BARE_WEIGHT = 1.0 + _FOLDED_WEIGHT  # of the folded key of what was typed witho
 _BARE_EXACT_WEIGHT = 0.2
 _PAIR_WEIGHT = 0.65
 _WORD_WEIGHT = 0.15
+_CODE_WEIGHT = 3.0  # of a code that is weighed, which a document has or has not
 _USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
 
 
@@ -144,7 +145,7 @@ class Everything:
 Condition: TypeAlias = (
     Syllable | Prefix | Phrase | Near | Code | Keys | Dates | Values | AllOf | AnyOf | Not | Everything
 )
-Weighted: TypeAlias = Syllable | Phrase | Word  # the phrases are pairs of neighbours in the content
+Weighted: TypeAlias = Syllable | Phrase | Word | Code  # the phrases are pairs of neighbours in the content
 NOTHING = Not(Everything())
 
 
@@ -186,9 +187,10 @@ class Planner:
         name, _, lookup = expression.partition("__")
         if name in CHANNELS and lookup in self._leaves:
             return self._leaves[lookup](cast(Channel, name), value)
-        if name in CODE_FIELDS and lookup in ("exact", "in"):
-            codes = [value] if lookup == "exact" else list(value)
-            return Plan(_either([Code(code_term(name, code)) for code in codes]) if codes else NOTHING)
+        if name in CODE_FIELDS and lookup in ("exact", "in", "weighed"):
+            codes = [Code(code_term(name, code)) for code in ([value] if lookup == "exact" else value)]
+            weights: dict[Weighted, float] = dict.fromkeys(codes, _CODE_WEIGHT) if lookup == "weighed" else {}
+            return Plan(_either(codes) if codes else NOTHING, weights)
         if name == "pk" and lookup in ("exact", "in"):
             return Plan(Keys(frozenset([value] if lookup == "exact" else value)))
         if lookup == "range" and (name in DATE_FIELDS or name == "figure"):

@@ -135,6 +135,8 @@ class Reader(base.Reader):
         return dict(zip(self._column("pk", hits), self._column("revision", hits), strict=True))
 
     def having(self, term: Weighted) -> int:
+        if isinstance(term, Code):
+            return int(self._searcher.doc_freq("codes", term.term))
         if not isinstance(term, Phrase):
             field, key = _filed(term)
             return int(self._searcher.doc_freq(field, key))
@@ -187,8 +189,8 @@ class Reader(base.Reader):
                 return self.having(condition)
             case Phrase(_channel, syllables):
                 return min(map(self.having, syllables))
-            case Code(term):
-                return int(self._searcher.doc_freq("codes", term))
+            case Code():
+                return self.having(condition)
             case Keys(pks):
                 return len(pks)
             case _:
@@ -219,6 +221,8 @@ class Reader(base.Reader):
         if isinstance(term, Phrase):
             summed = sum(base.idf(self._count, self.having(one)) for one in term.syllables)
             return Query.boost_query(self._phrase(term), weight * base.idf(self._count, self.having(term)) / summed)
+        if isinstance(term, Code):
+            return Query.const_score_query(self._query(term), weight * base.idf(self._count, self.having(term)))
         return Query.boost_query(self._term(term), weight)
 
     def _term(self, term: Syllable | Word) -> Any:

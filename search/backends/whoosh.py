@@ -655,8 +655,13 @@ class Reader(base.Reader):
         having = self.having(term)
         if not having:
             return
-        norms = self._norms_of("words" if isinstance(term, Word) else term.channel)
         weight *= base.idf(self._size, having)
+        if isinstance(term, Code):
+            for number, segment in enumerate(self.segments):
+                for document in segment.posting(term).documents:
+                    scores[number][document] += weight
+            return
+        norms = self._norms_of("words" if isinstance(term, Word) else term.channel)
         for at, segment in enumerate(self.segments):
             _add(scores[at], segment.posting(term), weight, norms[at])
 

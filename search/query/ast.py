@@ -57,11 +57,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """One of these codes in a field of codes. `label` is what a person reads."""
+    """One of these codes in a field of codes; `label` is for people. What is weighed has a part in the order."""
 
     field: str
     codes: tuple[str, ...]
     label: str
+    is_weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

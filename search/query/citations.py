@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from archive.vietnamese.normalize import fold
 from archive.vietnamese.syllables import tokenize
 from search.query.ast import Codes, Node, Words
-from search.query.filed import weighed
 from search.query.finding import Finding, Run, Segment
 from search.query.lexicon import Entry, keys_of
 from search.query.numbers import DocumentNumber, forms, number_at, resolve, spellings
@@ -28,7 +27,8 @@ class Documents:
     @property
     def codes(self) -> Codes:
         names = list(dict.fromkeys(self.labels.values()))
-        return Codes("document", tuple(self.labels), ", ".join(names[:3]) + (" …" if len(names) > 3 else ""))
+        label = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        return Codes("document", tuple(self.labels), label, is_weighed=True)
 
 
 def number_segment(run: Run, at: int, found: Finding) -> Segment | None:
@@ -49,7 +49,7 @@ def _others(run: Run, number: DocumentNumber, documents: Documents | None, found
         codes = documents.codes
         if fold(typed) != fold(codes.label):
             found.note(_("%(typed)s: văn bản %(names)s") % {"typed": typed, "names": codes.label})
-        yield weighed(codes)
+        yield codes
 
 
 def documents_at(run: Run, at: int, found: Finding, *, is_bare: bool = True) -> Documents | None:

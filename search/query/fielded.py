@@ -21,7 +21,7 @@ from search.query.ast import (
     disjunction,
 )
 from search.query.citations import documents_at
-from search.query.filed import coded, weighed
+from search.query.filed import coded
 from search.query.finding import Finding, Run
 from search.query.lexicon import Kind
 from search.query.names import after_ranks
@@ -111,7 +111,7 @@ def _documents(node: Field, found: Finding) -> Resolved:
         return _as_words(node), ""
     rest = (run.slice(0, known.start), run.slice(known.end, len(run.tokens)))
     named = [Phrase(run.slice(known.start, known.end))] if known.is_named else []
-    return disjunction([weighed(known.codes), *named]), " ".join(filter(None, rest))
+    return disjunction([known.codes, *named]), " ".join(filter(None, rest))
 
 
 def _names(node: Field, found: Finding) -> Resolved:

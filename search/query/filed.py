@@ -5,14 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from search.query.ast import All, Any, Codes, Dates, Node, Words, conjunction
+from search.query.ast import Codes, Dates, Node, conjunction
 from search.query.finding import Finding
 from search.query.lexicon import Entry, Succession
-
-
-def weighed(codes: Codes) -> Node:
-    """The codes, with the words of their label to put in order what has them: a code by itself weighs nothing."""
-    return All((codes, Any((codes, Words(codes.label, is_loose=True)))))
 
 
 def coded(field_name: str, entries: Sequence[Entry], found: Finding) -> list[Node]:

@@ -1,13 +1,14 @@
 """What a name in a query may stand for: an abbreviation in full, a place or agency by code, a person without rank."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from archive.vietnamese.normalize import fold, is_syllable
 from archive.vietnamese.syllables import tokenize
 from search.query.ast import Codes, Node, Phrase, Quiet, Words
-from search.query.filed import through_time, weighed
+from search.query.filed import through_time
 from search.query.finding import Finding, Run, Segment, looks_abbreviated
 from search.query.lexicon import UNITS, Abbreviated, Entry, keys_of
 from search.query.units import unit_at, unit_segment
@@ -175,14 +176,14 @@ def _place(typed: str, entry: Entry, found: Finding) -> Iterator[Node]:
 def _agency(typed: str, entry: Entry, found: Finding) -> Iterator[Node]:
     """The agency by its code and by its other names, old ones included, and what followed it.
 
-    Other names help to order only where an abbreviation was typed; else what was typed orders best.
+    Code and other names help to order only where an abbreviation was typed; else what was typed orders best.
     """
     codes = Codes("agency", (entry.key,), entry.label)
     names = [name for name in found.lexicon.names_of("agency", entry.key) if fold(name) != fold(typed)]
     if any(map(looks_abbreviated, typed.split())):
         found.note_meaning(typed, entry.label)
         found.also += [name for name in names if not any(map(looks_abbreviated, name.split()))][:1]
-        yield weighed(codes)
+        yield replace(codes, is_weighed=True)
         yield from map(Phrase, names)
     else:
         yield codes

@@ -61,8 +61,8 @@ def _leaf(node: Node) -> SQ:
         case Codes("accession" | "source_id" as field, codes):
             named = Report.objects.published().filter(**{f"{field}__in": codes})
             return SQ(pk__in=list(named.values_list("pk", flat=True)))
-        case Codes(field, codes):
-            return SQ(**{f"{field}__in": list(codes)})
+        case Codes(field, codes, _label, is_weighed):
+            return SQ(**{f"{field}__{'weighed' if is_weighed else 'in'}": list(codes)})
         case Dates(field, low, high):
             return SQ(**{f"{field}__range": (low, high)})
         case Values(low, high, is_strict):

@@ -64,6 +64,7 @@ def test_marks_are_restored_from_what_stands_together(words):
         "hải quan",
         "UBND CSB",
         "133/2002/QĐ-TTg",
+        "133/2002/nghi-dinh",
         "",
         "xyz",
         "a " * 500,

@@ -143,6 +143,7 @@ def test_why_a_hit_stands_where_it_does_is_for_staff(client, archive):
         "họp biên giới năm 2019",  # reports of that time are raised
         "tiêu-đề:giao ban",
         "QLTT chống buôn lậu",
+        "QĐ 133",  # the document's code weighs too
     ],
 )
 def test_the_explained_score_is_that_of_the_hit(client, archive, text):

@@ -3,6 +3,7 @@
 import random
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from archive import bells
 from search.backends import ENGINES
 from search.backends.base import Backend, Query
 from search.backends.generations import Shelf
-from search.backends.plan import Phrase, Syllable, Word
+from search.backends.plan import Code, Phrase, Syllable, Word
 from search.errors import IndexUnavailable, QueryTooExpensive, UnknownCondition
 from search.query.ast import Near
 
@@ -80,6 +81,8 @@ MATCHES = {
     "code": (SQ(agency__exact="cong-an"), {1, 2}),
     "codes": (SQ(agency__in=["hai-quan", "bo-doi-bien-phong"]), {1, 2}),
     "no codes": (SQ(agency__in=[]), set()),
+    "codes that are weighed": (SQ(agency__weighed=["hải quan", "cong-an"]) | SQ(content__all="kĩ năng"), {1, 2, 4, 5}),
+    "no codes that are weighed": (SQ(agency__weighed=[]), set()),
     "code with a comma": (SQ(agency__exact="cong-an, tổng cục"), {4}),
     "code with spaces": (SQ(outlet__exact="Báo Biển, số 3@1"), {3}),
     "part of a code": (SQ(outlet__exact="Báo"), set()),
@@ -202,6 +205,17 @@ def test_a_condition_without_words_has_no_score(searched):
     assert [(result.pk, result.score) for result in results] == [(2, 0.0), (1, 0.0)]
 
 
+def test_a_weighed_code_gives_the_more_the_fewer_have_it(searched):
+    tree = SQ(agency__weighed=["cong-an", "hai-quan", "nobody"]) | SQ(content__all="hải quân")
+    assert ordered(searched, tree) == [2, 3, 1]
+    parts = {part.term: (part.score, having) for part, having in searched.explain(tree, 2)}
+    few, many = parts[Code("agency=hai-quan")], parts[Code("agency=cong-an")]
+    assert (few[1], many[1]) == (1, 2)
+    assert few[0] > many[0] > 0
+    alone = searched.search(SQ(agency__weighed=["cong-an"]))["results"]
+    assert [(result.pk, result.score) for result in alone] == [(pk, pytest.approx(many[0], abs=0.002)) for pk in (2, 1)]
+
+
 def test_results_are_haystacks(searched):
     result = searched.search(SQ(content__all="kiểm lâm"))["results"][0]
     assert (result.app_label, result.model_name, result.pk) == ("archive", "report", 7)
@@ -320,7 +334,8 @@ def _drawn(draw, pk):
     syllables = SYLLABLES.split()
     title, text = draw.choices(syllables, k=4), draw.choices(syllables, k=draw.randrange(5, 120))
     segmented = "".join(f"{syllable}{draw.choice('_  ')}" for syllable in [*title, *text])
-    return entry(pk, " ".join(title), " ".join(text), segmented=segmented.replace("_ ", " "))
+    drawn = entry(pk, " ".join(title), " ".join(text), segmented=segmented.replace("_ ", " "))
+    return replace(drawn, codes=tuple(f"agency={code}" for code in "abc" if draw.random() < 0.3))
 
 
 TREES = [
@@ -332,6 +347,7 @@ TREES = [
     SQ(content__phrase="hai quan biên") | SQ(title__all="kỹ"),
     SQ(content__near=Near("phối hợp", "bien phong", 4)),
     SQ(content__prefix="p") & ~SQ(title__phrase="an ninh"),
+    SQ(content__any="công an") & (SQ(agency__weighed=["a", "b"]) | SQ(content__all="kỹ")),
 ]
 
 
