@@ -60,6 +60,7 @@ def _answer(request: HttpRequest, results: Results) -> dict[str, Any]:
             "understood": results.understood,
             "notes": list(results.notes),
             "likelier": results.spelling.text if results.spelling else None,
+            "as_words": results.as_words or None,
         },
         "results": [_hit(request, hit) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},

@@ -22,9 +22,10 @@ from search.highlight import Highlighter
 from search.histogram import Histogram, histogram
 from search.known_words import VOCABULARY
 from search.query import lexicon, limits
-from search.query.ast import Everything, Words
+from search.query.ast import Everything, Field, Words, walk
 from search.query.describe import describe
 from search.query.expand import Expanded, Page, expand, loosened, time_said
+from search.query.lex import without_fields
 from search.query.parse import parse
 from search.query.to_sq import to_sq
 from search.spelling import Correction, correct
@@ -82,6 +83,7 @@ class Results:
     histogram: Histogram | None = None
     spelling: Correction | None = None
     groups: int | None = None
+    as_words: str = ""  # where nothing is found, the query without its fields, if that finds something
 
     @property
     def understood(self) -> str:
@@ -139,7 +141,8 @@ def search(request: SearchRequest, *, with_facets: bool = True) -> Results:
     notes = (*request.notes, *expanded.notes, *found.notes)
     counts = (found.total, found.partial_total, found.is_mixed)
     offered = spelling if spelling and _finds_more(spelling, request, found.total) else None
-    return Results(request, expanded, notes, *counts, hits, facets, bars, offered, found.groups)
+    as_words = "" if found.total or found.partial_total else _as_words(expanded, request)
+    return Results(request, expanded, notes, *counts, hits, facets, bars, offered, found.groups, as_words)
 
 
 def _understood(request: SearchRequest) -> tuple[Expanded, Correction | None]:
@@ -150,8 +153,20 @@ def _understood(request: SearchRequest) -> tuple[Expanded, Correction | None]:
 
 def _finds_more(spelling: Correction, request: SearchRequest, total: int) -> bool:
     """Whether a likelier spelling matches more in full than what was typed; with marks restored, whether it matches."""
-    tree = to_sq(expand(parse(spelling.text), lexicon.LEXICON.get()).root)
-    return _run(_narrowed(tree, request), 0, 0, request)[0] > (0 if spelling.restores_marks else total)
+    return _matching_in_full(spelling.text, request) > (0 if spelling.restores_marks else total)
+
+
+def _as_words(expanded: Expanded, request: SearchRequest) -> str:
+    """The query without its fields, "" where it has none or finds nothing so either."""
+    if not any(isinstance(node, Field) for node in walk(expanded.query.root)):
+        return ""
+    text = without_fields(request.text)
+    return text if text != request.text and _matching_in_full(text, request) else ""
+
+
+def _matching_in_full(text: str, request: SearchRequest) -> int:
+    tree = to_sq(expand(parse(text), lexicon.LEXICON.get()).root)
+    return _run(_narrowed(tree, request), 0, 0, request)[0]
 
 
 def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:

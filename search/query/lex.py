@@ -16,6 +16,7 @@ _ENDS_OF_WORD = '"“”„‟«»()|'
 NEAR = re.compile("(?:NEAR|GẦN|GAN)/([0-9]+)", re.IGNORECASE)
 _NEAR_ALONE = "NEAR"
 _OR_WORDS = frozenset({"or", "hoac"})  # folded, of a word in capitals
+_FIELDS_OF_NAMES = frozenset({"agency", "place", "official", "document", "topic", "title"})
 # A name of a field may be typed in several words: ngày họp:2020.
 _FIELD = re.compile(r"([^\W\d_]+(?:[ _-][^\W\d_]+){0,2})\s?:")
 
@@ -39,6 +40,21 @@ def tokens(text: str) -> Iterator[Token]:
         token = _token(text, at)
         yield token
         at = token.end
+
+
+def without_fields(text: str) -> str:
+    """The text with what stands in fields of names, cơ-quan:"Bộ Công an", as words; QuerySyntaxError as of `tokens`."""
+    parts: list[str] = []
+    at = 0
+    before = ["", ""]  # kinds of the last two tokens
+    for token in tokens(text):
+        kind = "name" if token.kind == "field" and token.value in _FIELDS_OF_NAMES else token.kind
+        is_value = before[1] == "name" and before[0] not in ("must", "not")  # after a sign quotes hold it together
+        kept = token.value if is_value and kind == "phrase" else text[token.start : token.end]
+        parts += [text[at : token.start], "" if kind == "name" else kept]
+        at = token.end
+        before = [before[1], kind]
+    return "".join([*parts, text[at:]]).strip()
 
 
 def _token(text: str, at: int) -> Token:

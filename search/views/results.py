@@ -89,6 +89,7 @@ def _context(request: HttpRequest, asked: SearchRequest, results: Results) -> di
         "is_cut": results.is_cut,
         "trail": asked.address(),
         "through": f"{asked.address()}&of={results.reachable}",
+        "as_words": asked.address(text=results.as_words) if results.as_words else "",
         "likelier": asked.address(text=results.spelling.text) if results.spelling else "",
         "has_mentions": results.total > 0 and has_words(results.expanded.root),
         "explains": request.user.is_staff,

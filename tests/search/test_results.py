@@ -8,7 +8,7 @@ from archive.vietnamese.dates import PartialDate
 from search import indexing
 from search.forms import SearchRequest
 from search.results import matching, search
-from tests.factories import FigureFactory, MeetingFactory, ReportFactory
+from tests.factories import AgencyFactory, FigureFactory, MeetingFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +258,12 @@ def test_a_likelier_spelling_is_offered_only_where_it_finds_more(archive):
     assert ask("kiễm lâm").spelling.text == "kiểm lâm"
     assert ask("kiễm lâm", agency="nowhere").spelling is None
     assert ask("kiem lam").spelling.restores_marks
+
+
+def test_a_name_that_nothing_is_filed_under_is_offered_as_words(archive):
+    AgencyFactory(code="qltt", name="Quản lý thị trường", level="central")
+    assert ask('cơ-quan:"Quản lý thị trường"').as_words == "Quản lý thị trường"
+    assert ask('cơ-quan:"Quản lý thị trường"', agency="nowhere").as_words == ""
+    assert ask('cơ-quan:"Quản lý thị trường" xyzzy').as_words == ""
+    assert ask('cơ-quan:"Kiểm lâm vùng"').as_words == ""
+    assert ask("xyzzy").as_words == ""

@@ -13,7 +13,15 @@ from archive.models import Agency, Report
 from archive.vietnamese.dates import PartialDate
 from search import download, indexing
 from search.query import limits
-from tests.factories import AgencyRoleFactory, FigureFactory, MeetingFactory, ReportFactory, StaffFactory, fact
+from tests.factories import (
+    AgencyFactory,
+    AgencyRoleFactory,
+    FigureFactory,
+    MeetingFactory,
+    ReportFactory,
+    StaffFactory,
+    fact,
+)
 from tests.search.backends.conftest import backend_of
 
 pytestmark = pytest.mark.django_db
@@ -369,3 +377,9 @@ def test_nothing_found_is_narrowed_no_further_unless_it_is_narrowed_already(clie
     assert 'id="narrow"' in page(client, "/search/", q="xyzzy", **{"from": "2019"})
     assert 'value="sometime"' in page(client, "/search/", q="xyzzy", **{"from": "sometime"})
     assert 'id="narrow"' in page(client, "/search/", q="giao ban")
+
+
+def test_nothing_filed_under_a_name_leads_to_its_words(client, archive):
+    AgencyFactory(code="qltt", name="Quản lý thị trường", level="central")
+    shown = page(client, "/search/", q='cơ-quan:"Quản lý thị trường"')
+    assert "?q=Qu%E1%BA%A3n+l%C3%BD+th%E1%BB%8B+tr%C6%B0%E1%BB%9Dng" in shown.partition("Tìm như chữ:")[2]
