@@ -7,7 +7,9 @@ suggested with the name in full. Behind the name of a field (cơ-quan:) only its
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, islice
+from operator import or_
 
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -18,7 +20,7 @@ from archive.vietnamese.normalize import fold, has_marks, normalize
 from archive.vietnamese.syllables import tokenize
 from search.analysis import FOLDED, key_of
 from search.backends.base import Backend
-from search.facets import COLUMNS, labels
+from search.facets import COLUMNS, Columns, labels
 from search.kept import Kept
 from search.known_words import VOCABULARY
 from search.names_index import Name, NameIndex
@@ -73,13 +75,24 @@ def _names() -> Names:
     columns, lexicon = COLUMNS.get(), LEXICON.get()
     things: list[tuple[Name, list[str]]] = []
     for field in _FIELDS:
-        counts = {code: found.bit_count() for code, found in columns.sets(field).items()}
+        counts = {code: found.bit_count() for code, found in _sets(field, columns, lexicon).items()}
         for code, label in labels(field, counts).items():
             things.append((Name(field, code, label, counts[code]), [label, *lexicon.forms_of(field, code)]))
     titles = Report.objects.published().order_by("-pk").values_list("accession", "title")[:_MOST_TITLES]
     return Names(
         NameIndex(things), NameIndex((Name("title", accession or "", title, 0), [title]) for accession, title in titles)
     )
+
+
+def _sets(field: str, columns: Columns, lexicon: Lexicon) -> dict[str, int]:
+    """By code the reports as an integer; those of a force are also those of the bodies that bear its name."""
+    sets = dict(columns.sets(field))
+    if field == "agency":
+        for force in lexicon.forces:
+            together = reduce(or_, (sets.get(body, 0) for body in lexicon.bodies(force)), sets.get(force, 0))
+            if together:
+                sets[force] = together
+    return sets
 
 
 def _stamp() -> object:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from django.db.models import Count, F, Max, Model, Q
 
 from archive.authority import files
-from archive.models import Agency, AgencyName, LegalDocument, Official, Place, Report, Topic
+from archive.models import Agency, AgencyName, AgencyRole, LegalDocument, Official, Place, Report, Topic
 from archive.vietnamese.normalize import fold, has_marks
 from archive.vietnamese.syllables import Token, document_key, tokenize
 from search.analysis import FOLDED, folded_keys, key_of
@@ -234,6 +234,11 @@ class Lexicon:
             waiting += [code for code, _label in before]
         return found
 
+    @property
+    def forces(self) -> Collection[str]:
+        """Codes of the agencies that are a force of many bodies."""
+        return self._bodies.keys()
+
     def bodies(self, force: str) -> Sequence[str]:
         """Codes of the agencies that bear a force's name: Công an tỉnh Tây Ninh of Công an."""
         return self._bodies.get(force, ())
@@ -358,9 +363,9 @@ def _successions() -> tuple[dict[tuple[str, str], Succession], dict[tuple[str, s
 
 
 def _bodies() -> dict[str, list[str]]:
-    """The agencies in reports that bear the name of a force, with its capitals: a kiểm định hải quan is no Hải quan."""
-    own = Agency.objects.exclude(level__in=("force", "foreign")).filter(merged_into=None, roles__isnull=False)
-    bodies = list(own.values_list("code", "name").distinct().order_by("code"))
+    """The agencies with a part in reports that bear a force's name, capitals too: kiểm định hải quan is no Hải quan."""
+    known = Agency.objects.filter(pk__in=AgencyRole.objects.taking_part().values("agency"), merged_into=None)
+    bodies = list(known.exclude(level__in=("force", "foreign")).order_by("code").values_list("code", "name"))
     found = {}
     for force in Agency.objects.filter(level="force", merged_into=None).prefetch_related("names"):
         forms = [name for name in (force.name, *(each.name for each in force.names.all())) if name[0].isupper()]

@@ -104,3 +104,11 @@ def test_without_an_index_the_answer_is_503(client, archive, tmp_path, monkeypat
     answer = client.get("/api/v1/suggest/", {"q": "các đơn vị của tỉnh "})
     assert answer.status_code == 503
     assert answer["Retry-After"]
+
+
+def test_a_force_is_suggested_for_the_reports_of_its_bodies(client, archive):
+    force = AgencyFactory(code="cong-an", name="Công an", level="force")
+    forget()
+    found = suggestions(client, "cơ-quan:công an")
+    assert [each["text"] for each in found] == ['cơ-quan:"Công an"', 'cơ-quan:"Công an tỉnh Bình Phước"']
+    assert client.get("/api/v1/search/", {"q": f'cơ-quan:"{force.name}"'}).json()["total"] == 1

@@ -338,3 +338,9 @@ def test_any_filter_is_answered_and_escaped(client, url, query):
     response = client.get(url, {"q": query})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+def test_the_page_of_a_force_leads_to_the_reports_of_all_bodies_of_its_name(client):
+    for level, is_led in (("force", True), ("central", False)):
+        agency = AgencyFactory(name="Công an", level=level)
+        assert ("?q=c%C6%A1-quan%3A%22C%C3%B4ng%20an%22" in page(client, agency.get_absolute_url())) is is_led

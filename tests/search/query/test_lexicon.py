@@ -64,6 +64,7 @@ def test_a_force_has_the_bodies_in_reports_that_bear_its_name():
         force,
     ]
     AgencyFactory(code="vang", name="Chi cục Hải quan không ai nhắc", level="unit")
+    AgencyRoleFactory(agency=AgencyFactory(code="nhac", name="Chi cục Hải quan được nhắc"), role="mentioned")
     before = stamp()
     for agency in agencies:
         AgencyRoleFactory(report=ReportFactory(), agency=agency)
