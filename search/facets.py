@@ -18,33 +18,13 @@ from django.utils.translation import get_language
 
 from archive.models import Agency, LegalDocument, Meeting, Official, Place, Report, Topic
 from archive.vietnamese.normalize import fold, has_marks
+from search.bitsets import bitset
 from search.codes import codes_of
 from search.forms import NARROWING, SearchRequest
 from search.kept import Kept
 
 _SECONDS_BETWEEN_LOOKS = 30.0
 _BATCH = 400
-
-
-def as_set(pks: Collection[int]) -> int:
-    """The set of these primary keys. Linear, where one shift a key would be quadratic."""
-    if not pks:
-        return 0
-    last = max(pks)
-    digits = bytearray(b"0") * (last + 1)
-    for pk in pks:
-        digits[last - pk] = 49
-    return int(digits, 2)
-
-
-def members(bits: int) -> Iterator[int]:
-    """The primary keys of a set, highest first."""
-    digits = f"{bits:b}"
-    last = len(digits) - 1
-    at = digits.find("1")
-    while at >= 0:
-        yield last - at
-        at = digits.find("1", at + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +65,7 @@ class Columns:
             for field, codes in report.codes.items():
                 for code in codes:
                     found[field][code].append(pk)
-        return {field: {code: as_set(pks) for code, pks in codes.items()} for field, codes in found.items()}
+        return {field: {code: bitset(pks) for code, pks in codes.items()} for field, codes in found.items()}
 
     def periods(self, date_field: str, length: int) -> Mapping[str, int]:
         """By year (length 4) or month (length 7), the reports dated so."""
@@ -94,7 +74,7 @@ class Columns:
             for value, pk in zip(*self._in_order(date_field), strict=True):
                 if len(value) >= length:
                     found[value[:length]].append(pk)
-            self._periods[date_field, length] = {period: as_set(pks) for period, pks in found.items()}
+            self._periods[date_field, length] = {period: bitset(pks) for period, pks in found.items()}
         return self._periods[date_field, length]
 
     def _in_order(self, date_field: str) -> tuple[list[str], list[int]]:
@@ -121,7 +101,7 @@ class Columns:
         """The reports dated within the EDTF strings, inclusive; an unknown year is in no range."""
         values, pks = self._in_order(date_field)
         end = len(values) if high is None else bisect_right(values, high)
-        return as_set(pks[bisect_left(values, low or "") : end])
+        return bitset(pks[bisect_left(values, low or "") : end])
 
 
 class ColumnStore:

@@ -15,8 +15,9 @@ from haystack.query import SQ
 from archive.models import Report
 from archive.vietnamese.syllables import tokenize
 from search.backends.base import Backend, ScorePart
+from search.bitsets import bitset
 from search.evidence import asks_for_words, evidence
-from search.facets import COLUMNS, Columns, Facet, as_set, counted, facet
+from search.facets import COLUMNS, Columns, Facet, counted, facet
 from search.forms import FACETS, SearchRequest
 from search.highlight import Highlighter
 from search.histogram import Histogram, histogram
@@ -410,10 +411,10 @@ def _sets(request: SearchRequest, found: _Found, columns: Columns) -> tuple[int,
 
 def _whole(found: _Found) -> int:
     """The result before it was narrowed: the full matches, the partial ones where there are none, or both in one."""
-    full = as_set(_backend().matching(found.trees.full))
+    full = bitset(_backend().matching(found.trees.full))
     if found.trees.partial is None or (full and not found.is_mixed):
         return full
-    return full | as_set(_backend().matching(found.trees.partial))
+    return full | bitset(_backend().matching(found.trees.partial))
 
 
 def _without(result: int, chosen: dict[str, int], ignored: str) -> int:

@@ -69,6 +69,7 @@ from search.backends.plan import (
     Weighted,
     Word,
 )
+from search.bitsets import bitset, members
 from search.errors import IndexUnavailable, QueryTooExpensive
 
 _SEPARATOR = "="
@@ -365,29 +366,13 @@ class _Posting:
     frequencies: array
     bits: int = -1
 
-    def as_bits(self, size: int) -> int:
+    def as_bits(self) -> int:
         if self.bits < 0:
-            self.bits = _bits(self.documents, size)
+            self.bits = bitset(self.documents)
         return self.bits
 
 
 _ABSENT = _Posting(array("I"), array("H"), 0)
-
-
-def _bits(numbers: Iterable[int], size: int) -> int:
-    digits = bytearray(b"0") * (size + 1)
-    for number in numbers:
-        digits[size - number] = 49
-    return int(digits, 2)
-
-
-def _members(bits: int) -> Iterator[int]:
-    digits = f"{bits:b}"
-    last = len(digits) - 1
-    at = digits.find("1")
-    while at >= 0:
-        yield last - at
-        at = digits.find("1", at + 1)
 
 
 class _Segment:
@@ -491,16 +476,16 @@ class _Segment:
 
     def bits(self, sought: Weighted | Code) -> int:
         """The documents that hold it."""
-        return self.posting(sought).as_bits(self.size)
+        return self.posting(sought).as_bits()
 
     def verified(self, candidates: int, channel: str, test: Callable[[list[str]], bool]) -> int:
         """The candidates whose rows of keys pass the test."""
         found = []
-        for number in _members(candidates):
+        for number in members(candidates):
             row = self.rows[number].decode().split("\n")[_ROWS.index(channel)].split()
             if test(row):
                 found.append(number)
-        return _bits(found, self.size)
+        return bitset(found)
 
     def variants(self, field: str, prefix: str) -> list[str]:
         """The terms of the dictionary that begin so."""
@@ -537,7 +522,7 @@ class Reader(base.Reader):
         leaves = [leaf for leaf, _base in reader.leaf_readers() if leaf.segment() is not None]
         self.segments = [by_identity.get(leaf.segment().segment_id()) or _Segment(leaf) for leaf in leaves]
         self._live = [
-            segment.everything & ~_bits(leaf.segment().deleted_docs(), segment.size)
+            segment.everything & ~bitset(set(leaf.segment().deleted_docs()))
             for segment, leaf in zip(self.segments, leaves, strict=True)
         ]
         self._size = sum(segment.size for segment in self.segments)
@@ -558,7 +543,7 @@ class Reader(base.Reader):
 
     def _records(self, hits: Sequence[int]) -> Iterator[tuple[int, ...]]:
         for segment, bits in zip(self.segments, hits, strict=True):
-            yield from map(segment.records.__getitem__, _members(bits))
+            yield from map(segment.records.__getitem__, members(bits))
 
     def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
         hits = self._hits(plan.condition)
@@ -573,7 +558,7 @@ class Reader(base.Reader):
     def _scored(self, hits: Sequence[int], weights: Mapping[Weighted, float]) -> Iterator[base.Row]:
         for segment, bits, scores in zip(self.segments, hits, self._scores(weights), strict=True):
             ranks = segment.ranks
-            for number in _members(bits):
+            for number in members(bits):
                 yield round(scores[number], base.DECIMALS), ranks[number]
 
     def _hits(self, condition: Condition) -> list[int]:
@@ -683,7 +668,7 @@ class Reader(base.Reader):
 
     def _place(self, pk: int) -> tuple[int, int]:
         for at, bits in enumerate(self._hits(Code(code_term("pk", pk)))):
-            for number in _members(bits):
+            for number in members(bits):
                 return at, number
         raise KeyError(pk)
 
@@ -698,14 +683,14 @@ def _add(scores: list[float], posting: _Posting, weight: float, norms: list[floa
 def _dated(segment: _Segment, name: str, low: int | None, high: int | None) -> int:
     first, last = low or UNKNOWN_DATE + 1, high or LAST_DATE
     dates = segment.dates(name)
-    return _bits([number for number, date in enumerate(dates) if first <= date <= last], segment.size)
+    return bitset([number for number, date in enumerate(dates) if first <= date <= last])
 
 
 def _valued(segment: _Segment, low: float | None, high: float | None) -> int:
     values, documents = segment.values
     first = 0 if low is None else bisect_left(values, low)
     last = len(values) if high is None else bisect_right(values, high)
-    return _bits(documents[first:last], segment.size)
+    return bitset(documents[first:last])
 
 
 class Backend(base.Backend):

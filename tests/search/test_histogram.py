@@ -3,7 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from search.facets import Columns, ReportCodes, as_set
+from search.bitsets import bitset
+from search.facets import Columns, ReportCodes
 from search.forms import SearchRequest
 from search.histogram import histogram
 
@@ -15,7 +16,7 @@ def columns(*dates):
 
 
 def drawn(address, *dates):
-    return histogram(columns(*dates), as_set(range(1, len(dates) + 1)), SearchRequest.read(QueryDict(address)))
+    return histogram(columns(*dates), bitset(range(1, len(dates) + 1)), SearchRequest.read(QueryDict(address)))
 
 
 def told(histogram):
@@ -92,7 +93,7 @@ def test_dates_known_to_the_year_alone_are_told_in_years():
 )
 def test_an_unknown_year_is_in_no_range(low, high, pks):
     made = columns("2018", "2019-05-02", "2020", "XXXX-04-25", "")
-    assert made.between("dated_on", low, high) == as_set(pks)
+    assert made.between("dated_on", low, high) == bitset(pks)
 
 
 def test_dates_the_wrong_way_round_are_turned():

@@ -35,6 +35,18 @@ class Site:
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.run(sys.executable, "manage.py", *arguments)
 
+    def fill(self, reports: int) -> None:
+        """Invented reports, published and indexed, without ingest."""
+        for arguments in (
+            ("migrate", "-v0"),
+            ("collectstatic", "--no-input", "-v0"),
+            ("shell", "-v0", "-c", f"from tests.soak.reports import fill; fill({reports})"),
+            ("reindex", "-v0"),
+        ):
+            done = self.manage(*arguments)
+            if done.returncode:
+                raise RuntimeError(done.stderr)
+
     def start(self, *command: str, output: Path | None = None) -> subprocess.Popen[bytes]:
         """A process in a group of its own, which writes what it has to say to `output`."""
         with Path(output or os.devnull).open("ab") as log:

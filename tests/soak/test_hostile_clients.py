@@ -38,14 +38,7 @@ DOORS = ("/search/", "/search/facet/agency/", "/search/mentions/", "/api/v1/sear
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_hostile_queries_are_answered_in_time_and_ordinary_ones_beside_them(tmp_path, engine):
     site = Site(tmp_path / "data", GIAOBAN_SEARCH_ENGINE=engine)
-    for arguments in (
-        ("migrate", "-v0"),
-        ("collectstatic", "--no-input", "-v0"),
-        ("shell", "-v0", "-c", f"from tests.soak.reports import fill; fill({REPORTS})"),
-        ("reindex", "-v0"),
-    ):
-        done = site.manage(*arguments)
-        assert done.returncode == 0, done.stderr
+    site.fill(REPORTS)
     over = threading.Event()
     with site.serving(), ThreadPoolExecutor(CLIENTS + 1) as clients:
         for _turn in range(8):
