@@ -27,6 +27,7 @@ MOST_SYLLABLES = 24  # of a query that is looked at
 _LONGEST_QUERY = 400  # characters
 _MOST_CANDIDATES = 8  # for one syllable
 _MOST_LOOKED_AT = 60  # for one syllable beside its neighbours
+_MOST_REMEMBERED = 5_000  # syllables and what they may have meant
 _MOST_FORMS = 12  # with other marks, of one folded syllable
 _ENOUGH = 3  # reports in which two halves stand side by side
 
@@ -191,10 +192,14 @@ def _may_be_misspelt(text: str, is_shouted: bool) -> bool:
 def _best_row(run: Sequence[Token], vocabulary: Vocabulary, is_bare: bool, is_shouted: bool) -> list[str]:
     """For each syllable the better key, "" where it stays."""
     typed = [(keys(token.text) or [""])[0] for token in run]
-    if _is_usual_row(typed, vocabulary):
+    is_usual = _usual(typed, vocabulary)
+    if all(is_usual):
         return [""] * len(typed)
     choices = []
     for place, (key, token) in enumerate(zip(typed, run, strict=True)):
+        if is_usual[place] and not is_bare:
+            choices.append([_Candidate(key, 0.0)])
+            continue
         is_name = token.text[0].isupper() and not is_shouted and not is_bare
         extra = _OF_A_NAME if is_name else 0.0
         choices.append(_candidates(key, vocabulary, is_bare, _beside(typed, place), extra))
@@ -202,12 +207,13 @@ def _best_row(run: Sequence[Token], vocabulary: Vocabulary, is_bare: bool, is_sh
     return ["" if key == own else key for key, own in zip(best, typed, strict=True)]
 
 
-def _is_usual_row(typed: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether all neighbours are often seen together, so that there is nothing to look for."""
+def _usual(typed: Sequence[str], vocabulary: Vocabulary) -> list[bool]:
+    """For each syllable whether it is often seen with each of its neighbours, so that there is nothing to look for."""
     enough = max(_ENOUGH, vocabulary.reports // 2_000)
     if len(typed) == 1:
-        return vocabulary.count(typed[0]) >= enough and has_marks(typed[0])
-    return all(vocabulary.pair_count(left, right) >= enough for left, right in pairwise(typed))
+        return [vocabulary.count(typed[0]) >= enough and has_marks(typed[0])]
+    pairs = [vocabulary.pair_count(left, right) >= enough for left, right in pairwise(typed)]
+    return [left and right for left, right in zip([True, *pairs], [*pairs, True], strict=True)]
 
 
 def _beside(typed: Sequence[str], place: int) -> tuple[str, str]:
@@ -243,19 +249,29 @@ def _candidates(
     typed: str, vocabulary: Vocabulary, is_bare: bool, beside: tuple[str, str], extra: float
 ) -> list[_Candidate]:
     """What was typed first, then the keys within one letter of it, the likeliest between its neighbours first."""
-    found = {
-        key: _cost(typed, key, is_bare) + extra
-        for folded in _near(FOLDED[typed], vocabulary)
-        for key in vocabulary.by_folded[folded][:_MOST_FORMS]
-        if key != typed
-    }
-    alone = heapq.nsmallest(_MOST_LOOKED_AT, found, key=lambda key: (found[key] - _frequency(key, vocabulary), key))
+    alone = _meanings(typed, vocabulary, is_bare)
     best = heapq.nsmallest(
-        _MOST_CANDIDATES,
-        alone,
-        key=lambda key: (found[key] - _frequency(key, vocabulary) - _fit(key, beside, vocabulary), key),
+        _MOST_CANDIDATES, ((worth - _fit(key, beside, vocabulary), key, cost) for worth, key, cost in alone)
     )
-    return [_Candidate(typed, 0.0), *(_Candidate(key, found[key]) for key in best)]
+    return [_Candidate(typed, 0.0), *(_Candidate(key, cost + extra) for _worth, key, cost in best)]
+
+
+def _meanings(typed: str, vocabulary: Vocabulary, is_bare: bool) -> list[tuple[float, str, float]]:
+    """(cost less what its frequency is worth, key, cost) of what a syllable may have meant, the likeliest first."""
+    found = vocabulary.meanings.get((typed, is_bare))
+    if found is None:
+        costs = {
+            key: _cost(typed, key, is_bare)
+            for folded in _near(FOLDED[typed], vocabulary)
+            for key in vocabulary.by_folded[folded][:_MOST_FORMS]
+            if key != typed
+        }
+        worths = ((cost - _frequency(key, vocabulary), key, cost) for key, cost in costs.items())
+        found = heapq.nsmallest(_MOST_LOOKED_AT, worths)
+        if len(vocabulary.meanings) > _MOST_REMEMBERED:
+            vocabulary.meanings.clear()
+        vocabulary.meanings[typed, is_bare] = found
+    return found
 
 
 def _near(folded: str, vocabulary: Vocabulary) -> set[str]:

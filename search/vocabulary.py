@@ -28,6 +28,7 @@ class Vocabulary:
     printed: dict[str, str] = field(default_factory=dict)
     by_folded: dict[str, list[str]] = field(init=False)  # exact keys, the most frequent first
     by_deletion: dict[str, list[str]] = field(init=False)  # folded keys by themselves with a letter left out
+    meanings: dict[tuple[str, bool], list[tuple[float, str, float]]] = field(default_factory=dict)  # by search.spelling
     total: int = field(init=False)  # of all syllables
     _breadths: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)  # remembered, as the next
     _following: dict[str, list[tuple[int, str, str]]] = field(init=False, default_factory=dict)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -19,7 +20,7 @@ from archive import bells
 from search.analysis import folded_keys
 from search.backends.entry import Entry
 from search.backends.generations import Generation, Shelf
-from search.backends.plan import Condition, Phrase, Plan, Planner, Weighted
+from search.backends.plan import Condition, Leaf, Phrase, Plan, Planner, Weighted
 from search.errors import IndexUnavailable, UnknownCondition
 
 Row: TypeAlias = tuple[float, int]  # score, rank by date: rows sort as hits do
@@ -81,7 +82,11 @@ class Reader(ABC):
 
     def plan(self, tree: SQ) -> Plan:
         """What to look for, given how words are spelt in this index."""
-        return Planner(self.having).plan(tree)
+        return Planner(self.having, self._leaves).plan(tree)
+
+    @cached_property
+    def _leaves(self) -> dict[Leaf, Plan]:
+        return {}
 
     @abstractmethod
     def having(self, term: Weighted) -> int:

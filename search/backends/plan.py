@@ -9,7 +9,7 @@ exact key, and a little by its folded one; a bare syllable counts by its folded 
 neighbours count once more where they stand side by side, and again where they stand within one word.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -35,6 +35,7 @@ _PAIR_WEIGHT = 0.65
 _WORD_WEIGHT = 0.15
 _CODE_WEIGHT = 3.0  # of a code that is weighed, which a document has or has not
 _USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
+_MOST_REMEMBERED = 500  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ Condition: TypeAlias = (
     Syllable | Prefix | Phrase | Near | Code | Keys | Dates | Values | AllOf | AnyOf | Not | Everything
 )
 Weighted: TypeAlias = Syllable | Phrase | Word | Code  # the phrases are pairs of neighbours in the content
+Leaf: TypeAlias = tuple[Channel, str, Hashable]  # a lookup of a text in a channel
 NOTHING = Not(Everything())
 
 
@@ -158,11 +160,13 @@ class Plan:
 class Planner:
     """Makes plans, and asks the index how a pair of syllables is mostly spelt in it.
 
-    `having` gives the number of documents that hold a term.
+    `having` gives the number of documents that hold a term. `remembered` keeps what became of each text, for the page
+    of a result asks for the same words several times.
     """
 
-    def __init__(self, having: Callable[[Weighted], int]) -> None:
+    def __init__(self, having: Callable[[Weighted], int], remembered: dict[Leaf, Plan] | None = None) -> None:
         self._having = having
+        self._remembered: dict[Leaf, Plan] = {} if remembered is None else remembered
         self._leaves: dict[str, Callable[[Channel, Any], Plan]] = {
             "all": self._all,
             "exact": self._exact,
@@ -186,7 +190,7 @@ class Planner:
     def _leaf(self, expression: str, value: Any) -> Plan:
         name, _, lookup = expression.partition("__")
         if name in CHANNELS and lookup in self._leaves:
-            return self._leaves[lookup](cast(Channel, name), value)
+            return self._of_text(cast(Channel, name), lookup, value)
         if name in CODE_FIELDS and lookup in ("exact", "in", "weighed"):
             codes = [Code(code_term(name, code)) for code in ([value] if lookup == "exact" else value)]
             weights: dict[Weighted, float] = dict.fromkeys(codes, _CODE_WEIGHT) if lookup == "weighed" else {}
@@ -196,6 +200,15 @@ class Planner:
         if lookup == "range" and (name in DATE_FIELDS or name == "figure"):
             return Plan(_range(name, *value))
         raise UnknownCondition(expression)
+
+    def _of_text(self, channel: Channel, lookup: str, value: Hashable) -> Plan:
+        leaf = (channel, lookup, value)
+        found = self._remembered.get(leaf)
+        if found is None:
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[leaf] = self._leaves[lookup](channel, value)
+        return found
 
     def _terms(self, text: str) -> Sequence[Term]:
         """The terms of a text. A bare syllable that stands as usual beside a marked one is meant to be bare.
