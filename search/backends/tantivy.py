@@ -151,7 +151,9 @@ class Reader(base.Reader):
         return int(self._searcher.search(query, limit=1, count=True).count)
 
     def matching(self, condition: Condition) -> list[int]:
-        return self._column("pk", self._all(self._query(condition)))
+        query = self._query(condition)
+        found = self._searcher.search(query, limit=max(1, self._count), count=False, order_by_field="pk")
+        return [pk for pk, _address in found.hits]
 
     def _all(self, query: Any) -> list[tuple[float, Any]]:
         """All hits of a query, as (score, address)."""
