@@ -112,8 +112,9 @@ class Highlighter:
             for at in _places(text, chunk)
             for start, end, exact, folded, is_typed in self._found[chunk]
         )
-        typed = (hit for hit in hits if hit.is_typed)
-        return _Look(text, hits, {hit for pair in pairwise(typed) if self._is_pair(text, *pair) for hit in pair})
+        typed = [number for number, hit in enumerate(hits) if hit.is_typed]
+        pairs = [pair for pair in pairwise(typed) if self._is_pair(text, hits[pair[0]], hits[pair[1]])]
+        return _Look(text, hits, frozenset(number for pair in pairs for number in pair))
 
     def _look_at(self, chunks: set[str]) -> None:
         new = chunks - self._looked_at
@@ -145,8 +146,12 @@ class Highlighter:
 
     def _meant(self, look: "_Look", paired: frozenset[str]) -> list[Hit]:
         """The hits that the query means, in order; `paired` are the keys that stand beside another somewhere."""
-        alone = {hit for hit in look.hits if hit.is_typed and self._may_stand_alone(hit, paired)}
-        return sorted(alone.union(look.beside, self._in_wholes(look.text, look.hits)))
+        exact = {hit.exact: hit for hit in look.hits if hit.is_typed}
+        alone = {key for key, hit in exact.items() if self._may_stand_alone(hit, paired)}
+        others = look.beside.union(self._in_wholes(look.text, look.hits))
+        return [
+            hit for number, hit in enumerate(look.hits) if number in others or (hit.is_typed and hit.exact in alone)
+        ]
 
     def _may_stand_alone(self, hit: Hit, paired: frozenset[str]) -> bool:
         """Of a sentence, only figures. Of fewer words all, but no "Mã" for a bare "ma" where "ma túy" is found."""
@@ -154,8 +159,8 @@ class Highlighter:
             return hit.folded[0].isdecimal() or self._begins(hit.exact, hit.folded)
         return hit.folded not in paired or any(one.exact == hit.exact for one in self._typed[hit.folded])
 
-    def _in_wholes(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
-        """The hits that make up what is marked as a whole only."""
+    def _in_wholes(self, text: str, hits: Sequence[Hit]) -> Iterator[int]:
+        """The numbers of the hits that make up what is marked as a whole only."""
         for place, hit in enumerate(hits):
             for row in self._wholes.get(hit.folded, ()):
                 found = hits[place : place + len(row)]
@@ -164,7 +169,7 @@ class Highlighter:
                     and all(one.fits(hit.exact, hit.folded) for one, hit in zip(row, found, strict=True))
                     and all(_GAP.fullmatch(text, left.end, right.start) for left, right in pairwise(found))
                 ):
-                    yield from found
+                    yield from range(place, place + len(row))
 
     def _best_passages(self, text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
         """Up to two spans, each within a passage's length, that together show most of the query."""
@@ -185,16 +190,16 @@ class Highlighter:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a text has of a query: all hits in order, and those that stand beside another as in the query."""
+    """What a text has of a query: all hits in order, and the numbers of those beside another as in the query."""
 
     text: str
     hits: list[Hit]
-    beside: set[Hit]
+    beside: frozenset[int]
 
     @property
     def paired(self) -> frozenset[str]:
         """The folded keys of those that stand beside another."""
-        return frozenset(hit.folded for hit in self.beside)
+        return frozenset(self.hits[number].folded for number in self.beside)
 
 
 class Shown(NamedTuple):
