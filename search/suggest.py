@@ -220,7 +220,7 @@ def _is_said(phrase: str) -> bool:
     tokens = tokenize(phrase)
     end = phrase[tokens[-_LONGEST_CHECKED:][0].start :]
     backend: Backend = connections["default"].get_backend()
-    return len(tokens) < _LONGEST_CHECKED or bool(backend.matching(to_sq(Phrase(end))))
+    return len(tokens) < _LONGEST_CHECKED or backend.has(to_sq(Phrase(end)))
 
 
 def _following(before: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

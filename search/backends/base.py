@@ -97,6 +97,10 @@ class Reader(ABC):
         """The primary keys of all hits, in no order."""
 
     @abstractmethod
+    def has(self, condition: Condition) -> bool:
+        """Whether there is any hit."""
+
+    @abstractmethod
     def top(self, plan: Plan, start: int, end: int, order: Order) -> tuple[int, list[tuple[int, float]]]:
         """The number of hits, and (primary key, score) of those from start to end.
 
@@ -200,6 +204,11 @@ class Backend(BaseSearchBackend):
         """The primary keys of all hits of a tree, in no order."""
         with self._reading() as reader:
             return reader.matching(reader.plan(tree).condition)
+
+    def has(self, tree: SQ) -> bool:
+        """Whether a tree has any hit."""
+        with self._reading() as reader:
+            return reader.has(reader.plan(tree).condition)
 
     def newest(self, tree: SQ, start: int = 0, end: int | None = None) -> tuple[int, list[int]]:
         """The number of hits of a tree, and the primary keys of those from start to end, the newest first."""

@@ -155,6 +155,9 @@ class Reader(base.Reader):
         found = self._searcher.search(query, limit=max(1, self._count), count=False, order_by_field="pk")
         return [pk for pk, _address in found.hits]
 
+    def has(self, condition: Condition) -> bool:
+        return self._number_of(self._query(condition)) > 0
+
     def _all(self, query: Any) -> list[tuple[float, Any]]:
         """All hits of a query, as (score, address)."""
         return self._searcher.search(query, limit=max(1, self._count), count=False).hits  # type: ignore[no-any-return]

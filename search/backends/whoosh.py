@@ -478,14 +478,12 @@ class _Segment:
         """The documents that hold it."""
         return self.posting(sought).as_bits()
 
-    def verified(self, candidates: int, channel: str, test: Callable[[list[str]], bool]) -> int:
+    def passing(self, candidates: int, channel: str, test: Callable[[list[str]], bool]) -> Iterator[int]:
         """The candidates whose rows of keys pass the test."""
-        found = []
         for number in members(candidates):
             row = self.rows[number].decode().split("\n")[_ROWS.index(channel)].split()
             if test(row):
-                found.append(number)
-        return bitset(found)
+                yield number
 
     def variants(self, field: str, prefix: str) -> list[str]:
         """The terms of the dictionary that begin so."""
@@ -545,6 +543,13 @@ class Reader(base.Reader):
         for segment, bits in zip(self.segments, hits, strict=True):
             yield from map(segment.records.__getitem__, members(bits))
 
+    def has(self, condition: Condition) -> bool:
+        """A long phrase that is somewhere is mostly found in the first rows that are looked at."""
+        if isinstance(condition, Phrase) and len(condition.syllables) > 2:
+            every = zip(self.segments, self._live, strict=True)
+            return any(live >> number & 1 for segment, live in every for number in self._verified(segment, condition))
+        return any(self._hits(condition))
+
     def top(self, plan: Plan, start: int, end: int, order: base.Order) -> tuple[int, list[tuple[int, float]]]:
         hits = self._hits(plan.condition)
         count = sum(bits.bit_count() for bits in hits)
@@ -596,7 +601,8 @@ class Reader(base.Reader):
                 return self._phrase(segment, condition)
             case Near(left, right, distance):
                 candidates = self._phrase(segment, left) & self._phrase(segment, right)
-                return segment.verified(candidates, left.channel, lambda row: base.is_near(row, left, right, distance))
+                near = segment.passing(candidates, left.channel, lambda row: base.is_near(row, left, right, distance))
+                return bitset(list(near))
 
     def _all(self, segment: _Segment, nodes: Sequence[Condition]) -> int:
         bits = segment.everything
@@ -611,9 +617,13 @@ class Reader(base.Reader):
             return segment.bits(syllables[0])
         if channel == "content" and len(syllables) == 2:
             return segment.bits(phrase)
-        pairs_within = [Phrase(channel, two) for two in pairwise(syllables)]
-        candidates = self._all(segment, pairs_within if channel == "content" else syllables)
-        return segment.verified(candidates, channel, lambda row: base.has_phrase(row, phrase))
+        return bitset(list(self._verified(segment, phrase)))
+
+    def _verified(self, segment: _Segment, phrase: Phrase) -> Iterator[int]:
+        """The documents with the phrase, one by one: of those with all pairs, or syllables, the rows are looked at."""
+        pairs_within = [Phrase(phrase.channel, two) for two in pairwise(phrase.syllables)]
+        candidates = self._all(segment, pairs_within if phrase.channel == "content" else phrase.syllables)
+        return segment.passing(candidates, phrase.channel, lambda row: base.has_phrase(row, phrase))
 
     def _begun(self, prefix: Prefix) -> set[Syllable]:
         """The syllables of the whole index that begin so; QueryTooExpensive where they are too many."""

@@ -113,6 +113,12 @@ def test_hits(searched, name):
     assert searched.search(tree, end_offset=1)["hits"] == len(expected)
 
 
+@pytest.mark.parametrize("name", MATCHES)
+def test_whether_there_are_hits(searched, name):
+    tree, expected = MATCHES[name]
+    assert searched.has(tree) is bool(expected)
+
+
 HOSTILE = [
     "*", "?*", "*ng*", "công~9", "[a TO z]", "((((", ")))", '"', "'", "\\", "AND OR NOT", "a:b", "content:x", "^5", "~",
     "¶", "|", "=", "_", "a_b", "~a", "a=b", "\x00", "\ud800", "﷽", "🙂", "İ", "ß", "ﬁ", "\u202eabc", "a" * 10_000,
