@@ -21,6 +21,7 @@ from archive.vietnamese.keystrokes import from_keystrokes
 from archive.vietnamese.normalize import has_marks, is_syllable
 from archive.vietnamese.syllables import Token, tokenize
 from search.analysis import FOLDED, TONES, key_of, keys
+from search.query.lex import parted_at_fields
 from search.vocabulary import LONGEST_SYLLABLE, Vocabulary, deletions
 
 MOST_SYLLABLES = 24  # of a query that is looked at
@@ -73,9 +74,21 @@ class _Candidate:
 
 
 def correct(text: str, vocabulary: Vocabulary) -> Correction | None:
-    """A likelier spelling of a query, None where there is none or what was typed is as good."""
+    """A likelier spelling of a query, None where there is none or what was typed is as good. Names of fields stay."""
     if len(text) > _LONGEST_QUERY or not vocabulary.syllables:
         return None
+    pieces = [(piece, None if is_name else _corrected(piece, vocabulary)) for piece, is_name in parted_at_fields(text)]
+    found = [better for _piece, better in pieces if better]
+    if not found:
+        return None
+    return Correction(
+        "".join(better.text if better else piece for piece, better in pieces),
+        mark_safe("".join(better.marked if better else escape(piece) for piece, better in pieces)),  # noqa: S308 - escaped
+        all(better.restores_marks for better in found),
+    )
+
+
+def _corrected(text: str, vocabulary: Vocabulary) -> Correction | None:
     spaced = _respaced(_out_of_keystrokes(text, vocabulary), vocabulary)
     tokens = tokenize(spaced)
     if not tokens or len(tokens) > MOST_SYLLABLES:

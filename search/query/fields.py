@@ -14,7 +14,7 @@ _SPELLINGS = {
     "published": "ngày-đăng đăng published",
     "figure": "số-liệu figure",
     "source": "mã-nguồn source id",
-    "accession": "mã-bài accession",
+    "accession": "mã-bài mã accession",
     "outlet": "báo outlet",
 }
 

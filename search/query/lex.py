@@ -14,7 +14,7 @@ from search.query.fields import canonical_field
 _QUOTES = {'"': '"”', "“": '"”“', "”": '"”', "„": '"”“', "‟": '"”‟', "«": "»"}
 _ENDS_OF_WORD = '"“”„‟«»()|'
 NEAR = re.compile("(?:NEAR|GẦN|GAN)/([0-9]+)", re.IGNORECASE)
-_NEAR_ALONE = "NEAR"
+_NEAR_ALONE = frozenset({"NEAR", "GẦN"})
 _OR_WORDS = frozenset({"or", "hoac"})  # folded, of a word in capitals
 _FIELDS_OF_NAMES = frozenset({"agency", "place", "official", "document", "topic", "title"})
 # A name of a field may be typed in several words: ngày họp:2020.
@@ -40,6 +40,20 @@ def tokens(text: str) -> Iterator[Token]:
         token = _token(text, at)
         yield token
         at = token.end
+
+
+def parted_at_fields(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is the name of a field; in one piece where it cannot be read."""
+    try:
+        names = [token for token in tokens(text) if token.kind == "field"]
+    except QuerySyntaxError:
+        names = []
+    at = 0
+    for name in names:
+        yield text[at : name.start], False
+        yield text[name.start : name.end], True
+        at = name.end
+    yield text[at:], False
 
 
 def without_fields(text: str) -> str:
@@ -105,7 +119,7 @@ def _kind_of_word(word: str) -> str:
         return "or"
     if word in ("AND", "NOT"):
         return word.lower()
-    if word == _NEAR_ALONE or NEAR.fullmatch(word):
+    if word in _NEAR_ALONE or NEAR.fullmatch(word):
         return "near"
     stem = word.rstrip("*")
     if stem != word and stem.isalnum() and len(stem) >= limits.MIN_PREFIX_LENGTH:

@@ -1,7 +1,7 @@
 """Times as people type them: 2019-01..2020-06, 26/7/2010, >2019, từ 2019 đến 2020, tháng tám năm 2022, quý II năm 2020.
 
 Every time becomes the first and the last EDTF string within it. In plain words only what names its year and says what
-it is ("năm 2022", "tháng 8/2022", "26/7/2010") counts as one; in a field also 2019 and 8/2022.
+it is ("năm 2022", "tháng 8/2022", "26/7/2010", "từ 2019 đến nay") counts as one; in a field also 2019 and 8/2022.
 """
 
 import calendar
@@ -73,12 +73,13 @@ def date_bounds(text: str) -> tuple[str, str] | None:
 
 def periods_in(text: str) -> Iterator[tuple[int, int, Period]]:
     """(start, end, period) of the times that words side by side say, in order and without overlap."""
-    found = [(match.span(), span) for match, span in _said(text, re.Pattern.finditer) if span]
+    spans = ((match, span) for match, span in _said(text, re.Pattern.finditer) if span)
+    found = [(*match.span(), Period(span.low, span.high, span.alone)) for match, span in spans]
     last_end = 0
-    for (start, end), span in sorted(found, key=lambda each: (each[0][0], -each[0][1])):
+    for start, end, period in sorted([*found, *_ranges_in(text)], key=lambda each: (each[0], -each[1])):
         if start >= last_end:
             last_end = end
-            yield start, end, Period(span.low, span.high, span.alone)
+            yield start, end, period
 
 
 # Ranges and comparisons, in fields only
@@ -87,6 +88,7 @@ _COMPARED = re.compile(r"(>=|<=|≥|≤|>|<|(?:từ|đến|sau|trước|tu|den|t
 _SIGNS = {"≥": ">=", "tu": ">=", "≤": "<=", "den": "<=", "sau": ">", "truoc": "<"}
 _PARTED = re.compile(r"(?:(?:từ|tu)\s+)?(.*?)(?:\.\.|\s+(?:đến|tới|den|toi)\s+)(.*)", re.IGNORECASE)
 _DASH = re.compile("[-–—]")
+_MOST_WORDS = 5  # of one time: tháng mười hai năm 2019
 
 
 def _compared(text: str) -> Period | None:
@@ -104,6 +106,24 @@ def _compared(text: str) -> Period | None:
             return Period(_least(_next(span.end)), None, _("sau %(date)s") % {"date": span.in_range})
         case _:
             return Period(None, _previous(span.start).isoformat(), _("trước %(date)s") % {"date": span.in_range})
+
+
+def _ranges_in(text: str) -> Iterator[tuple[int, int, Period]]:
+    """Of words side by side: từ 2019 đến 2020, từ tháng 3 năm 2019 đến nay."""
+    words = list(re.finditer(r"[^\s,;]+", text))
+    said = [word[0].lower() for word in words]
+    write = str if has_marks(text) else fold
+    turns = {write("đến"), write("tới")}
+    for start in (at for at, word in enumerate(said) if word == write("từ")):
+        middle = next((at for at in range(start + 2, len(said)) if said[at] in turns), len(said))
+        low = " ".join(said[start + 1 : middle])
+        if middle - start > _MOST_WORDS + 1 or _span(low) is None:
+            continue
+        for end in range(min(middle + _MOST_WORDS, len(said) - 1), middle, -1):
+            period = _between(low, " ".join(said[middle + 1 : end + 1]))
+            if period:
+                yield words[start].start(), words[end].end(), period
+                break
 
 
 def _since(span: _Span) -> Period:
@@ -137,6 +157,7 @@ def _range(text: str) -> Period | None:
 
 
 def _between(low_text: str, high_text: str) -> Period | None:
+    high_text = "" if high_text.lower() == "nay" else high_text
     low, high = _span(low_text), _span(high_text)
     if (low_text and low is None) or (high_text and high is None):
         return None
@@ -232,6 +253,7 @@ def _one_year(match: _Found) -> _Span | None:
 def _forms(write: Callable[[str], str]) -> list[tuple[re.Pattern[str], Callable[[_Found], _Span | None]]]:
     """The ways to say a time in words; `write` gives each word as it is typed, with its marks or without."""
     day, month, year, quarter, first, last, half = map(write, ("ngày", "tháng", "năm", "quý", "đầu", "cuối", "nửa"))
+    quarter = f"{quarter}|{write('quí')}"
     names = "|".join(sorted(map(write, _MONTH_NAMES), key=len, reverse=True))
     a_year = "((?:19|20)[0-9]{2})(?![0-9])"
     of_year = rf"(?:\s?[/.-]\s?|,?\s(?:{year}\s)?){a_year}"
@@ -240,7 +262,7 @@ def _forms(write: Callable[[str], str]) -> list[tuple[re.Pattern[str], Callable[
         (rf"(?:{day}\s)?(?<![0-9/.-])([0-9]{{1,2}})[/.-]([0-9]{{1,2}})[/.-]{a_year}(?![/.-][0-9])", _day),
         (rf"(?:{day}\s)?(?<![0-9/.-])([0-9]{{1,2}})\s{month}\s{a_month}{of_year}", _day),
         (rf"{month}\s{a_month}{of_year}", _month),
-        (rf"{quarter}\s(iv|i{{1,3}}|[1-4])\b{of_year}", _quarter),
+        (rf"(?:{quarter})\s(iv|i{{1,3}}|[1-4])\b{of_year}", _quarter),
         (rf"(?<![0-9/.,-])([0-9]{{1,2}}|{names})\s{month}\s({first}|{last})\s(?:{year}\s)?{a_year}", _part),
         (rf"{half}\s({first}|{last})\s(?:{year}\s)?{a_year}", _half),
         (rf"{year}\s{a_year}(?!\s?[/.–-]\s?[0-9])", _one_year),

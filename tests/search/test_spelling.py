@@ -48,6 +48,11 @@ def test_a_misspelling_is_put_right(words, typed, better):
     assert correct(typed, words).text == better
 
 
+def test_names_of_fields_are_not_respelt(words):
+    assert correct('nghi định: "kiễm lâm" tieu de:hai quan', words).text == 'nghị định: "kiểm lâm" tieu de:hải quan'
+    assert correct("tieu de:phối hợp", words) is None
+
+
 def test_marks_are_restored_from_what_stands_together(words):
     found = correct("hai quan cua khau", words)
     assert found.text == "hải quan cửa khẩu"

@@ -1,8 +1,8 @@
-"""Fields taken out of a query as it was typed."""
+"""Names of fields in a query as it was typed."""
 
 import pytest
 
-from search.query.lex import without_fields
+from search.query.lex import parted_at_fields, without_fields
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,12 @@ from search.query.lex import without_fields
 )
 def test_names_in_fields_become_words(typed, words):
     assert without_fields(typed) == words
+
+
+def test_a_text_is_parted_at_the_names_of_its_fields():
+    assert list(parted_at_fields('ma túy tieu de: "x" y')) == [
+        ("ma túy ", False),
+        ("tieu de:", True),
+        (' "x" y', False),
+    ]
+    assert list(parted_at_fields('title:"x')) == [('title:"x', False)]

@@ -71,6 +71,7 @@ def test_brackets_group():
 def test_near_takes_the_runs_or_phrases_beside_it():
     assert root("ma túy NEAR biên giới") == Near("ma túy", "biên giới", 10)
     assert root('"ma túy" NEAR/5 "biên giới"') == Near("ma túy", "biên giới", 5)
+    assert root("ma túy GẦN biển") == Near("ma túy", "biển", 10)
     assert root("ma túy GẦN/3 biển") == root("ma túy gan/3 biển") == Near("ma túy", "biển", 3)
     assert root('"công an" NEAR/1 "tỉnh"') == Near("công an", "tỉnh", 1)
 

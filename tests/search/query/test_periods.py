@@ -30,6 +30,7 @@ def bounds(text):
         ("2019 – 2020", "2019", "2020-12-31"),
         ("1/2019-6/2020", "2019", "2020-06-30"),
         ("từ 2019 đến 2020", "2019", "2020-12-31"),
+        ("từ năm 2019 đến nay", "2019", None),
         ("tháng 5/2019 đến quý I năm 2020", "2019-05", "2020-03-31"),
         ("..2020", None, "2020-12-31"),
         ("2019..", "2019", None),
@@ -47,6 +48,7 @@ def bounds(text):
         ("ngày 15 tháng 1 năm 2020", "2020-01-15", "2020-01-15"),
         ("quý II/2018", "2018-04", "2018-06-30"),
         ("quy 4 nam 2018", "2018-10", "2018-12-31"),
+        ("quí I năm 2018", "2018", "2018-03-31"),
         ("6 tháng đầu năm 2020", "2020", "2020-06-30"),
         ("ba tháng cuối năm 2020", "2020-10", "2020-12-31"),
         ("nửa cuối năm 2020", "2020-07", "2020-12-31"),
@@ -138,3 +140,24 @@ def test_bounds_of_the_form_take_figures_only():
     assert date_bounds("6/2019") == ("2019-06", "2019-06-30")
     assert date_bounds("2019..2020") is None
     assert date_bounds("tháng 6/2019") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "low", "high"),
+    [
+        ("ma túy từ 2019 đến 2020, Huế", "từ 2019 đến 2020", "2019", "2020-12-31"),
+        ("tu nam 2019 den nam 2020 ma tuy", "tu nam 2019 den nam 2020", "2019", "2020-12-31"),
+        ("từ tháng 3 năm 2019 đến nay", "từ tháng 3 năm 2019 đến nay", "2019-03", None),
+        ("từ ngày 1/5/2019 tới ngày 3/6/2019 ở Huế", "từ ngày 1/5/2019 tới ngày 3/6/2019", "2019-05-01", "2019-06-03"),
+    ],
+)
+def test_words_say_from_when_to_when(text, said, low, high):
+    [(start, end, period)] = periods_in(text)
+    assert (text[start:end], period.low, period.high) == (said, low, high)
+
+
+@pytest.mark.parametrize(
+    "text", ["từ Hà Nội đến Huế", "từ 5 đến 10 người", "từ đến 2020", "tháng từ 2019", "từ 2019 đến đâu"]
+)
+def test_words_that_say_no_range(text):
+    assert list(periods_in(text)) == []
