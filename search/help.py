@@ -59,6 +59,7 @@ def _fields() -> Section:
         [
             ("cơ-quan:Bộ Công an", _("cơ quan tham gia hội nghị (đơn-vị:, agency:)")),
             ("cơ quan:(Bộ Công an OR Hải quan)", _("nhiều giá trị của một trường, trong ngoặc")),
+            ('cơ-quan:"Bộ đội Biên phòng"', _("cả một lực lượng: mọi đơn vị mang tên ấy")),
             ("địa-bàn:Bình Phước ma túy", _("nơi họp, rồi đến chữ cần tìm (nơi:, place:)")),
             ("tỉnh:Kon Tum", _("cũng là nơi họp")),
             ("người:Hoàng Trí Khuê", _("cán bộ có mặt, có cấp bậc hay không (cán-bộ:, official:)")),
@@ -79,6 +80,7 @@ def _times() -> Section:
         _("Trong câu tìm thường, thời gian đưa bài của lúc ấy lên trước mà không loại bài nào in các chữ ấy."),
         [
             ("tổng kết năm 2016", _("cả tháng 10/2016, tháng mười năm 2016, quý II năm 2018, 6 tháng đầu năm 2018")),
+            ("giao ban từ 2016 đến 2019", _("cả một khoảng: từ tháng 3 năm 2016 đến nay")),
             ("năm:2016", _("họp trong năm ấy, không rõ ngày họp thì đăng (ngày:, date:, year:)")),
             ("ngày:2019-01..2020-06", _("một khoảng; cả ngày:2019-2020, ngày:từ 2019 đến 2020")),
             ("ngày:18/10/2016", _("một ngày; cả ngày:10/2016, ngày:quý II năm 2018")),
