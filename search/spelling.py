@@ -18,7 +18,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.vietnamese.keystrokes import from_keystrokes
-from archive.vietnamese.normalize import has_marks, is_syllable
+from archive.vietnamese.normalize import fold, has_marks, is_syllable
 from archive.vietnamese.syllables import Token, tokenize
 from search.analysis import FOLDED, TONES, key_of, keys
 from search.query.lex import parted_at_fields
@@ -54,6 +54,7 @@ _STARTS = [
     ("g", "gh"), ("ng", "ngh"), ("c", "qu"),
 ]  # fmt: skip
 _ENDS = [("n", "ng"), ("c", "t"), ("i", "y"), ("n", "nh"), ("t", "ch"), ("o", "u"), ("m", "n"), ("p", "c")]
+_VOWEL = re.compile("[aeiouy]")
 _CHUNK = re.compile(r"[^\W_]+")
 _WITH_FIGURE = re.compile(r"[^\s\d]*\d\S*")
 
@@ -196,8 +197,8 @@ def _runs(text: str, tokens: Sequence[Token], is_shouted: bool = False) -> Itera
 
 
 def _may_be_misspelt(text: str, is_shouted: bool) -> bool:
-    """Not a letter by itself, an abbreviation, or a name too long for a syllable."""
-    if len(text) == 1 or (text.isupper() and not is_shouted):
+    """Not a letter by itself, an abbreviation, or a name too long for a syllable. Of a shout what no vowel is in."""
+    if len(text) == 1 or (text.isupper() and not (is_shouted and _VOWEL.search(fold(text)))):
         return False
     return not text[0].isupper() or len(text) <= LONGEST_SYLLABLE - 1
 

@@ -1,6 +1,6 @@
 """A query read back to the person: how it was understood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -25,6 +25,8 @@ from search.query.ast import (
     children,
 )
 
+_MOST_PHRASES = 3  # other ways to write one thing
+
 
 def describe(node: Node) -> str:
     """The query in words, in the reader's language; "" for the empty query."""
@@ -34,7 +36,7 @@ def describe(node: Node) -> str:
         case Any(nodes):
             return _(" hoặc ").join(_said(map(_bracketed, nodes)))
         case Readings(typed, others):
-            return _(" hoặc ").join(_said(map(_bracketed, (typed, *others))))
+            return _(" hoặc ").join(_said([_bracketed(typed), *_readings(others)]))
         case Not(inner):
             return _("không có %(what)s") % {"what": _bracketed(inner)}
         case Quiet():  # other names of what is described beside it
@@ -43,6 +45,15 @@ def describe(node: Node) -> str:
             return _("bắt buộc %(what)s") % {"what": _bracketed(inner)}
         case _:
             return " ".join(_leaf(node).split())
+
+
+def _readings(others: Sequence[Node]) -> Iterator[str]:
+    """Each reading, of many ways to write a name the first few and how many there are besides."""
+    phrases = [other for other in others if isinstance(other, Phrase)]
+    left_out = phrases[_MOST_PHRASES:] if len(phrases) > _MOST_PHRASES + 1 else []
+    yield from (_bracketed(other) for other in others if other not in left_out)
+    if left_out:
+        yield _("%(count)d cách viết khác") % {"count": len(left_out)}
 
 
 def _said(parts: Iterable[str]) -> list[str]:

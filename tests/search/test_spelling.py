@@ -68,6 +68,7 @@ def test_marks_are_restored_from_what_stands_together(words):
         "kiểm lâm",
         "hải quan",
         "UBND CSB",
+        "BR-VT",
         "133/2002/QĐ-TTg",
         "133/2002/nghi-dinh",
         "",

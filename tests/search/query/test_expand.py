@@ -190,3 +190,11 @@ def test_every_node_compiles_to_a_tree_and_is_read_back():
     assert describe(found.root)
     assert any(isinstance(node, Readings) for node in walk(found.root))
     assert root("") == Everything()
+
+
+def test_of_many_ways_to_write_a_name_a_few_are_told():
+    ways = tuple(Phrase(f"cách {number}") for number in range(1, 7))
+    others = (Codes("agency", ("a",), "A"), *ways)
+    said = describe(Readings(Words("a"), others))
+    assert said == "“a” hoặc cơ quan A hoặc cụm “cách 1” hoặc cụm “cách 2” hoặc cụm “cách 3” hoặc 3 cách viết khác"
+    assert describe(Readings(Words("a"), ways[:4])).endswith("hoặc cụm “cách 3” hoặc cụm “cách 4”")
