@@ -49,6 +49,7 @@ _WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"\s+")
 _FIRST_WORD = re.compile(r"^\S*\s*")
 _LAST_WORD = re.compile(r"\S*$")
+_CLOSING = re.compile(r"""[,.;:!?…)\]”"’»]+(?!\w)""")
 
 
 class Article(NamedTuple):
@@ -96,6 +97,17 @@ class Mention(NamedTuple):
     def right(self) -> str:
         end = self.end + CONTEXT
         return _flat(self._read[self.end : end], cut_right=end < len(self._read))
+
+    @property
+    def closing(self) -> str:
+        """The marks that stand right behind it: the comma of "ma túy, mua bán người"."""
+        found = _CLOSING.match(self._read, self.end)
+        return found[0] if found else ""
+
+    @property
+    def beyond(self) -> str:
+        """What stands to the right without these."""
+        return self.right[len(self.closing) :].lstrip()
 
     @property
     def words_left(self) -> list[str]:

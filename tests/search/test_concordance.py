@@ -64,7 +64,7 @@ def test_titles_and_texts_are_read(archive):
 
 def test_a_mention_of_a_title_is_marked_as_such(client, archive):
     shown = page(client, q="giữ rừng")
-    assert "<small>tiêu đề</small> Kiểm lâm và dân quân tự vệ </span><mark>giữ rừng</mark>" in shown
+    assert '<small>tiêu đề</small> Kiểm lâm và dân quân tự vệ </span><span class="kwic-match"><mark>giữ rừng' in shown
     assert table(client, q="giữ rừng")[0]["in"] == "title"
 
 
@@ -228,3 +228,20 @@ def test_a_bare_syllable_that_is_meant_so_is_not_found_with_marks(archive):
         ReportFactory(title="Tàu", paragraphs=("Hải quân tuần tra.",))
     indexing.index_reports()
     assert {match for _id, match in told(found("hải quan"))} == {"hải quan"}
+
+
+@pytest.mark.parametrize(
+    ("text", "closing", "beyond"),
+    [
+        ("Chống ma túy, mua bán người.", ",", "mua bán người."),
+        ('Khẩu hiệu "không ma túy".', '".', ""),
+        ("Chống ma túy (heroin).", "", "(heroin)."),
+        ("Chống ma túy/heroin.", "", "/heroin."),
+        ("Chống ma túy", "", ""),
+    ],
+)
+def test_marks_right_behind_stay_with_the_words(archive, text, closing, beyond):
+    report = ReportFactory(title="Riêng một bài", paragraphs=(text,))
+    indexing.index_reports()
+    [mention] = [each for each in found("ma túy").mentions if each.article.pk == report.pk]
+    assert (mention.match, mention.closing, mention.beyond) == ("ma túy", closing, beyond)
