@@ -35,12 +35,13 @@ def _signs() -> Section:
     return (
         _("Bắt buộc, loại trừ, hoặc"),
         _(
-            "Dấu + và dấu - đứng sát trước một tiếng, một cụm trong ngoặc kép, một ngoặc đơn hoặc một trường. "
-            "Các chữ AND, OR, NOT, NEAR, HOẶC viết hoa."
+            "Dấu + và dấu - đứng sát trước một tiếng, một tên kho biết, một cụm trong ngoặc kép, một ngoặc đơn hay một "
+            "trường. Các chữ AND, OR, NOT, NEAR, HOẶC viết hoa."
         ),
         [
             ("quy chế phối hợp +biển", _("bắt buộc có “biển”, cả trong những bài khớp một phần")),
             ('tội phạm -"ma túy"', _("không lấy bài có cụm “ma túy”")),
+            ("biên phòng -hải quan", _("không lấy bài có “hải quan”: tên kho biết thì không cần ngoặc kép")),
             ("biên giới NOT biển", _("NOT là dấu -")),
             ("buôn lậu OR ma túy", _("một trong hai; cũng viết được HOẶC hay dấu |, ||")),
             ("(buôn lậu | ma túy) biên giới", _("dùng ngoặc để gộp")),

@@ -56,6 +56,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Words behind a sign as typed ("-", "NOT "). Expansion decides whether it binds to the first or to a name."""
+
+    sign: str
+    word: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """One of these codes in a field of codes; `label` is for people. What is weighed has a part in the order."""
 
@@ -129,7 +138,7 @@ class Readings:
     others: tuple["Node", ...]
 
 
-Leaf: TypeAlias = Words | Phrase | Prefix | Near | Field | Codes | Dates | Values | Everything
+Leaf: TypeAlias = Words | Phrase | Prefix | Near | Field | Signed | Codes | Dates | Values | Everything
 Node: TypeAlias = Leaf | Not | Must | Quiet | All | Any | Readings
 
 

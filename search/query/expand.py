@@ -20,6 +20,7 @@ from search.query.ast import (
     Phrase,
     Query,
     Readings,
+    Signed,
     Words,
     conjunction,
     disjunction,
@@ -30,7 +31,7 @@ from search.query.finding import Finding, Run
 from search.query.lexicon import Lexicon
 from search.query.loosen import loosened as loosened_node
 from search.query.numbers import parted
-from search.query.recognise import near, recognised
+from search.query.recognise import bound, near, recognised
 
 _PAGES = {"agency": "agency", "place": "place", "district": "place", "official": "official", "topic": "topic"}
 _MOST_PAGES = 4
@@ -103,6 +104,12 @@ def _expanded(node: Node, found: Finding) -> Node:
         case Not(Field() as field):
             meant, rest = _with_rest(field, found)
             return conjunction([Not(meant), rest])
+        case Must(Signed() as signed):
+            name, words = bound(signed, found)
+            return conjunction([Must(recognised(name, found)), recognised(words, found)])
+        case Not(Signed() as signed):
+            name, words = bound(signed, found)
+            return conjunction([Not(_literal(name)), recognised(words, found)])
         case All(nodes):
             return conjunction([_expanded(part, found) for part in nodes])
         case Any(nodes):
@@ -126,12 +133,22 @@ def _excluded(node: Node, found: Finding) -> Node:
         case Field():
             meant, rest = resolved(node, found)
             return conjunction([meant, *([Words(rest)] if tokenize(rest) else [])])
+        case Must(Signed() as signed):
+            name, words = bound(signed, found)
+            return conjunction([Must(_literal(name)), *([Words(words)] if words else [])])
+        case Not(Signed() as signed):
+            name, words = bound(signed, found)
+            return conjunction([Not(_literal(name)), *([Words(words)] if words else [])])
         case All(nodes):
             return conjunction([_excluded(part, found) for part in nodes])
         case Any(nodes):
             return disjunction([_excluded(part, found) for part in nodes])
         case _:
             return node
+
+
+def _literal(text: str) -> Node:
+    return Phrase(text) if len(tokenize(text)) > 1 else Words(text)
 
 
 def _pages(query: Query, found: Finding) -> Iterator[Page]:

@@ -37,6 +37,14 @@ def name_segment(run: Run, at: int, found: Finding) -> Segment | None:
     return unit_segment(run, at, unit) if unit else None
 
 
+def name_length(run: Run, found: Finding) -> int:
+    """How many tokens the longest name takes that a run begins with."""
+    for length, entries in found.lexicon.matches(run.keys, 0) if run.keys else ():
+        if any(entry.kind not in ("rank", "outlet") for entry in entries):
+            return length
+    return 0
+
+
 def _named(run: Run, start: int, end: int, entries: Sequence[Entry], found: Finding) -> Segment | None:
     typed = run.slice(start, end)
     fitting = [entry for entry in _fitting(entries, found) if _is_meant(entry, run, start, end, found)]

@@ -28,6 +28,7 @@ from search.query.ast import (
     Phrase,
     Prefix,
     Query,
+    Signed,
     Words,
     children,
     conjunction,
@@ -96,7 +97,7 @@ def _term_count(node: Node) -> int:
     match node:
         case Words(text=text) | Phrase(text=text) | Field(value=text):
             return len(tokenize(text))
-        case Near(left, right):
+        case Near(left, right) | Signed(_, left, right):
             return len(tokenize(left)) + len(tokenize(right))
         case Prefix():
             return 1
@@ -154,22 +155,22 @@ class _Parser:
         return Must(node) if sign.kind == "must" else Not(node)
 
     def _signed_atom(self, sign: Token) -> Node:
-        """What + or - binds to: one word, or a phrase, field or bracket."""
+        """What + or - binds to: a phrase, field or bracket, or the first of some words, or the name they begin."""
         kind = self._peek()
         if kind is None or kind in ("or", "and", "near", "close", "must", "not"):
             raise QuerySyntaxError(_("Dấu + hoặc - không đứng trước chữ nào."))
         if kind != "word":
             node = self._atom()
             return All((node,)) if kind == "open" and isinstance(node, Field) else node
-        word = self._take().value
-        if self._peek() == "word":
-            self._note_reach(sign, word, self.tokens[self.at].value)
-        return _literally(word)
-
-    def _note_reach(self, sign: Token, word: str, following: str) -> None:
-        example = f'{self.text[sign.start : self.tokens[self.at - 1].start]}"{word} {following}"'
-        parts = {"sign": sign.value, "word": word, "example": example}
-        self.notes.append(_("%(sign)s chỉ gắn với “%(word)s”. Để gắn với cả cụm, hãy gõ %(example)s.") % parts)
+        word = self._take()
+        if self._peek() != "word":
+            return _literally(word.value)
+        behind = self.at
+        rest = self._run("word")
+        if self._peek() == "near":  # whose left side these are
+            self.at = behind
+            return _literally(word.value)
+        return Signed(self.text[sign.start : word.start], word.value, rest)
 
     def _atom(self) -> Node:
         kind = self._peek()
@@ -225,6 +226,8 @@ class _Parser:
         match node:
             case Words(text):
                 return Field(name, text) if tokenize(text) else Everything()
+            case Signed(_sign, word, rest):
+                return Field(name, f"{word} {rest}")
             case Phrase(text):
                 return Field(name, text, is_quoted=True) if tokenize(text) else Everything()
             case Prefix(text):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from archive.vietnamese.syllables import tokenize
-from search.query.ast import Dates, Near, Node, Readings, Words, conjunction
+from search.query.ast import Dates, Near, Node, Readings, Signed, Words, conjunction
 from search.query.citations import number_segment
 from search.query.finding import Finding, Run, Segment
-from search.query.names import name_segment, variants
+from search.query.names import name_length, name_segment, variants
 from search.query.numbers import parted
 from search.query.periods import periods_in
 
@@ -47,6 +49,22 @@ def _period_segments(run: Run) -> Iterator[Segment]:
         if start in starts and end in ends:
             dates = Dates("dated_on", period.low, period.high, period.label)
             yield Segment(starts[start], ends[end], Words(run.text[start:end]), (dates,))
+
+
+def bound(node: Signed, found: Finding) -> tuple[str, str]:
+    """What a sign binds to, and the words behind: in "-hải quan ma túy" nobody means to leave out hải."""
+    text = f"{node.word} {node.rest}"
+    run = Run.of(text, tokenize(text))
+    length = name_length(run, found)
+    if length > len(tokenize(node.word)):
+        name, rest = run.slice(0, length), run.slice(length, len(run.tokens))
+        parts = {"sign": node.sign.strip(), "name": name, "example": f'{node.sign}"{node.word}"'}
+        found.note(_("%(sign)s gắn với cả “%(name)s”. Để gắn với một tiếng, hãy gõ %(example)s.") % parts)
+        return name, rest
+    following = node.rest.split()[0]
+    parts = {"sign": node.sign.strip(), "word": node.word, "example": f'{node.sign}"{node.word} {following}"'}
+    found.note(_("%(sign)s chỉ gắn với “%(word)s”. Để gắn với cả cụm, hãy gõ %(example)s.") % parts)
+    return node.word, node.rest
 
 
 def near(node: Near, found: Finding) -> Node:

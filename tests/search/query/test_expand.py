@@ -198,3 +198,31 @@ def test_of_many_ways_to_write_a_name_a_few_are_told():
     said = describe(Readings(Words("a"), others))
     assert said == "“a” hoặc cơ quan A hoặc cụm “cách 1” hoặc cụm “cách 2” hoặc cụm “cách 3” hoặc 3 cách viết khác"
     assert describe(Readings(Words("a"), ways[:4])).endswith("hoặc cụm “cách 3” hoặc cụm “cách 4”")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "rest"),
+    [
+        ("-hải quan tuần tra", "không có cụm “hải quan”", "tuần tra"),
+        ("-Bộ Công an tuần tra", "không có cụm “Bộ Công an”", "tuần tra"),
+        ("NOT biên giới đất liền", "không có cụm “biên giới”", "đất liền"),
+        ("+vùng núi", "bắt buộc “vùng”", "núi"),
+        ("-vùng núi", "không có “vùng”", "núi"),
+        ("(-hải quan tuần tra)", "không có cụm “hải quan”", "tuần tra"),
+        ("+biên giới tuần tra", "bắt buộc đủ các tiếng “biên giới”", "tuần tra"),
+    ],
+)
+def test_a_sign_binds_to_the_name_that_follows_or_to_one_word(text, said, rest):
+    first, second = understood(text).split("; ")
+    assert first == said
+    assert f"“{rest}”" in second
+
+
+def test_what_a_sign_binds_to_is_said():
+    assert notes("-hải quan tuần tra") == ('- gắn với cả “hải quan”. Để gắn với một tiếng, hãy gõ -"hải".',)
+    assert notes("a NOT vùng núi") == ('NOT chỉ gắn với “vùng”. Để gắn với cả cụm, hãy gõ NOT "vùng núi".',)
+    assert notes("-hải") == notes('-"hải quan" tuần tra') == ()
+
+
+def test_a_sign_within_what_is_excluded():
+    assert understood("a -(b +hải quan c)") == "“a”; không có (“b”; bắt buộc cụm “hải quan”; “c”)"

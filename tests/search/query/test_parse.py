@@ -3,7 +3,7 @@
 import pytest
 
 from search.query import limits
-from search.query.ast import All, Any, Everything, Field, Must, Near, Not, Phrase, Prefix, Words
+from search.query.ast import All, Any, Everything, Field, Must, Near, Not, Phrase, Prefix, Signed, Words
 from search.query.errors import QueryRefused
 from search.query.parse import parse
 
@@ -56,11 +56,12 @@ def test_full_width_signs_and_letters_are_plain_ones():
     assert root("ngày：２０１９") == Field("dated", "2019")
 
 
-@pytest.mark.parametrize(("text", "example"), [("-biên giới", '-"biên giới"'), ("a NOT biên giới", 'NOT "biên giới"')])
-def test_a_sign_before_several_words_is_told_to_bind_one(text, example):
-    assert example in parse(text).notes[0]
-    assert not parse("-biên").notes
-    assert not parse('-"biên giới" đất liền').notes
+def test_a_sign_stands_before_all_words_that_follow():
+    assert root("a -biên giới NOT đất liền +x") == All(
+        (Words("a"), Not(Signed("-", "biên", "giới")), Not(Signed("NOT ", "đất", "liền")), Must(Words("x")))
+    )
+    assert root("-biên giới NEAR biển") == All((Not(Words("biên")), Near("giới", "biển", 10)))
+    assert root("cơ-quan:(-công an)") == Not(Field("agency", "công an"))
 
 
 def test_brackets_group():
