@@ -61,9 +61,10 @@ def bound(node: Signed, found: Finding) -> tuple[str, str]:
         parts = {"sign": node.sign.strip(), "name": name, "example": f'{node.sign}"{node.word}"'}
         found.note(_("%(sign)s gắn với cả “%(name)s”. Để gắn với một tiếng, hãy gõ %(example)s.") % parts)
         return name, rest
-    following = node.rest.split()[0]
-    parts = {"sign": node.sign.strip(), "word": node.word, "example": f'{node.sign}"{node.word} {following}"'}
-    found.note(_("%(sign)s chỉ gắn với “%(word)s”. Để gắn với cả cụm, hãy gõ %(example)s.") % parts)
+    if node.word.isalpha():  # and no number, which is whole
+        following = node.rest.split()[0]
+        parts = {"sign": node.sign.strip(), "word": node.word, "example": f'{node.sign}"{node.word} {following}"'}
+        found.note(_("%(sign)s chỉ gắn với “%(word)s”. Để gắn với cả cụm, hãy gõ %(example)s.") % parts)
     return node.word, node.rest
 
 

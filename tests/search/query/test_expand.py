@@ -221,6 +221,7 @@ def test_a_sign_binds_to_the_name_that_follows_or_to_one_word(text, said, rest):
 def test_what_a_sign_binds_to_is_said():
     assert notes("-hải quan tuần tra") == ('- gắn với cả “hải quan”. Để gắn với một tiếng, hãy gõ -"hải".',)
     assert notes("a NOT vùng núi") == ('NOT chỉ gắn với “vùng”. Để gắn với cả cụm, hãy gõ NOT "vùng núi".',)
+    assert notes("-133/2002 vùng núi") == ()
     assert notes("-hải") == notes('-"hải quan" tuần tra') == ()
 
 
