@@ -8,10 +8,12 @@ from django.utils.translation import pgettext
 from archive.models import Report
 from search.analysis import JOINT, TONES, analyse, readable
 from search.backends.base import ScorePart
-from search.backends.plan import Code, Phrase, Syllable, Weighted, Word
+from search.backends.plan import Codes, Phrase, Syllable, Weighted, Word
 from search.facets import labels
 from search.forms import SearchRequest
 from search.results import scoring
+
+_MOST_CODES = 3  # that are told by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,12 @@ def _kind(term: Weighted) -> tuple[str, str]:
             return _("cặp tiếng liền nhau"), channels[channel]
         case Word():
             return _("từ"), everywhere
-        case Code():
+        case Codes():
             return _("mã"), _("mục ghi của bài")
 
 
 def _marks(term: Weighted) -> str:
-    if isinstance(term, Code):
+    if isinstance(term, Codes):
         return ""
     return _("đúng dấu") if term.is_exact else _("không kể dấu")
 
@@ -110,9 +112,10 @@ def _term(term: Weighted, printed: _Printed) -> str:
             return " ".join(_syllable(one, printed) for one in syllables)
         case Word(key):
             return " ".join(printed[part] for part in key.split(JOINT))
-        case Code(whole):
-            field, _sign, code = whole.partition("=")
-            return labels(field, [code])[code]
+        case Codes(terms):
+            field = terms[0].partition("=")[0]
+            codes = [each.partition("=")[2] for each in terms[:_MOST_CODES]]
+            return ", ".join(labels(field, codes).values()) + (" …" if len(terms) > _MOST_CODES else "")
 
 
 def _syllable(one: Syllable, printed: _Printed) -> str:

@@ -33,7 +33,7 @@ _BARE_WEIGHT = 1.0 + _FOLDED_WEIGHT  # of the folded key of what was typed witho
 _BARE_EXACT_WEIGHT = 0.2
 _PAIR_WEIGHT = 0.65
 _WORD_WEIGHT = 0.15
-_CODE_WEIGHT = 3.0  # of a code that is weighed, which a document has or has not
+_CODE_WEIGHTS = {"document": 3.0, "agency": 1.0}  # of codes that are weighed, which a document has or has not
 _USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
 _MOST_REMEMBERED = 500  # texts
 
@@ -93,10 +93,10 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """A code indexed whole."""
+class Codes:
+    """Any of some codes, each indexed whole: a document has one or it has none."""
 
-    term: str
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,9 @@ class Everything:
 
 
 Condition: TypeAlias = (
-    Syllable | Prefix | Phrase | Near | Code | Keys | Dates | Values | AllOf | AnyOf | Not | Everything
+    Syllable | Prefix | Phrase | Near | Codes | Keys | Dates | Values | AllOf | AnyOf | Not | Everything
 )
-Weighted: TypeAlias = Syllable | Phrase | Word | Code  # the phrases are pairs of neighbours in the content
+Weighted: TypeAlias = Syllable | Phrase | Word | Codes  # the phrases are pairs of neighbours in the content
 Leaf: TypeAlias = tuple[Channel, str, Hashable]  # a lookup of a text in a channel
 NOTHING = Not(Everything())
 
@@ -192,9 +192,9 @@ class Planner:
         if name in CHANNELS and lookup in self._leaves:
             return self._of_text(cast(Channel, name), lookup, value)
         if name in CODE_FIELDS and lookup in ("exact", "in", "weighed"):
-            codes = [Code(code_term(name, code)) for code in ([value] if lookup == "exact" else value)]
-            weights: dict[Weighted, float] = dict.fromkeys(codes, _CODE_WEIGHT) if lookup == "weighed" else {}
-            return Plan(_either(codes) if codes else NOTHING, weights)
+            codes = Codes(tuple(code_term(name, code) for code in ([value] if lookup == "exact" else value)))
+            weights: dict[Weighted, float] = {codes: _CODE_WEIGHTS[name]} if lookup == "weighed" else {}
+            return Plan(codes, weights) if codes.terms else Plan(NOTHING)
         if name == "pk" and lookup in ("exact", "in"):
             return Plan(Keys(frozenset([value] if lookup == "exact" else value)))
         if lookup == "range" and (name in DATE_FIELDS or name == "figure"):

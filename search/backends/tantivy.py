@@ -21,7 +21,7 @@ from search.backends.plan import (
     DATE_FIELDS,
     AllOf,
     AnyOf,
-    Code,
+    Codes,
     Condition,
     Dates,
     Everything,
@@ -135,16 +135,14 @@ class Reader(base.Reader):
         return dict(zip(self._column("pk", hits), self._column("revision", hits), strict=True))
 
     def having(self, term: Weighted) -> int:
-        if isinstance(term, Code):
-            return int(self._searcher.doc_freq("codes", term.term))
-        if not isinstance(term, Phrase):
+        if isinstance(term, Syllable | Word):
             field, key = _filed(term)
             return int(self._searcher.doc_freq(field, key))
         found = self._counts.get(term)
         if found is None:
             if len(self._counts) > _MOST_COUNTS_KEPT:
                 self._counts.clear()
-            found = self._counts[term] = self._number_of(self._phrase(term))
+            found = self._counts[term] = self._number_of(self._query(term))
         return found
 
     def _number_of(self, query: Any) -> int:
@@ -190,12 +188,10 @@ class Reader(base.Reader):
                 return min(map(self._most, nodes), default=self._count)
             case AnyOf(nodes):
                 return sum(map(self._most, nodes))
-            case Syllable():
+            case Syllable() | Codes():
                 return self.having(condition)
             case Phrase(_channel, syllables):
                 return min(map(self.having, syllables))
-            case Code():
-                return self.having(condition)
             case Keys(pks):
                 return len(pks)
             case _:
@@ -226,7 +222,7 @@ class Reader(base.Reader):
         if isinstance(term, Phrase):
             summed = sum(base.idf(self._count, self.having(one)) for one in term.syllables)
             return Query.boost_query(self._phrase(term), weight * base.idf(self._count, self.having(term)) / summed)
-        if isinstance(term, Code):
+        if isinstance(term, Codes):
             return Query.const_score_query(self._query(term), weight * base.idf(self._count, self.having(term)))
         return Query.boost_query(self._term(term), weight)
 
@@ -247,8 +243,8 @@ class Reader(base.Reader):
                 return Query.all_query()
             case Syllable():
                 return self._term(condition)
-            case Code(term):
-                return Query.term_query(_SCHEMA, "codes", term, "basic")
+            case Codes(terms):
+                return Query.term_set_query(_SCHEMA, "codes", list(terms))
             case Keys(pks):
                 return _with_keys(pks)
             case Dates(name, low, high):

@@ -54,7 +54,7 @@ from search.backends.plan import (
     DATE_FIELDS,
     AllOf,
     AnyOf,
-    Code,
+    Codes,
     Condition,
     Dates,
     Everything,
@@ -381,7 +381,7 @@ class _Segment:
     def __init__(self, leaf: Any) -> None:
         self.leaf = leaf
         self.size: int = leaf.doc_count_all()
-        self._postings: OrderedDict[Weighted | Code, _Posting] = OrderedDict()
+        self._postings: OrderedDict[Weighted, _Posting] = OrderedDict()
         self._kept = 0
         self._variants: dict[tuple[str, str], list[str]] = {}
         self._lock = threading.Lock()
@@ -428,7 +428,7 @@ class _Segment:
         at = 2 + DATE_FIELDS.index(name)
         return [record[at] for record in self.records]
 
-    def posting(self, sought: Weighted | Code) -> _Posting:
+    def posting(self, sought: Weighted) -> _Posting:
         """The documents that hold a term; of a folded one those of all that it stands for, summed."""
         found = self._postings.get(sought)
         if found is None:
@@ -438,11 +438,11 @@ class _Segment:
                 self._keep(sought, found)
         return found
 
-    def _filed(self, sought: Weighted | Code) -> tuple[str, Sequence[str]]:
+    def _filed(self, sought: Weighted) -> tuple[str, Sequence[str]]:
         """The field and the terms of its dictionary that something stands for."""
         match sought:
-            case Code(term):
-                return "codes", [term]
+            case Codes(terms):
+                return "codes", terms
             case Syllable(channel, key, is_exact):
                 return channel, self._spelt(channel, key, is_exact)
             case Word(key):
@@ -467,14 +467,14 @@ class _Segment:
             found = found.child
         return _Posting(found.documents, found.frequencies)
 
-    def _keep(self, key: Weighted | Code, posting: _Posting) -> None:
+    def _keep(self, key: Weighted, posting: _Posting) -> None:
         self._postings[key] = posting
         self._kept += len(posting.documents) + 1
         while self._kept > _POSTINGS_KEPT_A_DOCUMENT * self.size + _LEAST_KEPT:
             _key, dropped = self._postings.popitem(last=False)
             self._kept -= len(dropped.documents) + 1
 
-    def bits(self, sought: Weighted | Code) -> int:
+    def bits(self, sought: Weighted) -> int:
         """The documents that hold it."""
         return self.posting(sought).as_bits()
 
@@ -587,12 +587,12 @@ class Reader(base.Reader):
                 return segment.everything & ~self._bits(segment, node)
             case Everything():
                 return segment.everything
-            case Syllable() | Code():
+            case Syllable() | Codes():
                 return segment.bits(condition)
             case Prefix():
                 return reduce(or_, map(segment.bits, self._begun(condition)), 0)
             case Keys(pks):
-                return reduce(or_, (segment.bits(Code(code_term("pk", pk))) for pk in pks), 0)
+                return reduce(or_, (segment.bits(Codes((code_term("pk", pk),))) for pk in pks), 0)
             case Dates(name, low, high):
                 return _dated(segment, name, low, high)
             case Values(low, high):
@@ -651,7 +651,7 @@ class Reader(base.Reader):
         if not having:
             return
         weight *= base.idf(self._size, having)
-        if isinstance(term, Code):
+        if isinstance(term, Codes):
             for number, segment in enumerate(self.segments):
                 for document in segment.posting(term).documents:
                     scores[number][document] += weight
@@ -677,7 +677,7 @@ class Reader(base.Reader):
         return [base.ScorePart(*part) for part in parts if part[2]]
 
     def _place(self, pk: int) -> tuple[int, int]:
-        for at, bits in enumerate(self._hits(Code(code_term("pk", pk)))):
+        for at, bits in enumerate(self._hits(Codes((code_term("pk", pk),)))):
             for number in members(bits):
                 return at, number
         raise KeyError(pk)

@@ -1,7 +1,6 @@
 """What a name in a query may stand for: an abbreviation in full, a place or agency by code, a person without rank."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -182,19 +181,18 @@ def _place(typed: str, entry: Entry, found: Finding) -> Iterator[Node]:
 
 
 def _agency(typed: str, entry: Entry, found: Finding) -> Iterator[Node]:
-    """The agency by its code and by its other names, old ones included, and what followed it.
+    """The agency by its code, a force also by those of its bodies, by its other names, and what followed it.
 
-    Code and other names help to order only where an abbreviation was typed; else what was typed orders best.
+    Other names help to order only where an abbreviation was typed; else what was typed orders best.
     """
-    codes = Codes("agency", (entry.key,), entry.label)
+    codes = Codes("agency", (entry.key, *found.lexicon.bodies(entry.key)), entry.label, is_weighed=True)
     names = [name for name in found.lexicon.names_of("agency", entry.key) if fold(name) != fold(typed)]
+    yield codes
     if any(map(looks_abbreviated, typed.split())):
         found.note_meaning(typed, entry.label)
         found.also += [name for name in names if not any(map(looks_abbreviated, name.split()))][:1]
-        yield replace(codes, is_weighed=True)
         yield from map(Phrase, names)
     else:
-        yield codes
         yield from (Quiet(Phrase(name)) for name in names)
     yield from through_time("agency", entry, found)
 

@@ -13,7 +13,7 @@ from archive import bells
 from search.backends import ENGINES
 from search.backends.base import Backend, Query
 from search.backends.generations import Shelf
-from search.backends.plan import Code, Phrase, Syllable, Word
+from search.backends.plan import Codes, Phrase, Syllable, Word
 from search.errors import IndexUnavailable, QueryTooExpensive, UnknownCondition
 from search.query.ast import Near
 
@@ -212,14 +212,20 @@ def test_a_condition_without_words_has_no_score(searched):
 
 
 def test_a_weighed_code_gives_the_more_the_fewer_have_it(searched):
-    tree = SQ(agency__weighed=["cong-an", "hai-quan", "nobody"]) | SQ(content__all="hải quân")
-    assert ordered(searched, tree) == [2, 3, 1]
+    tree = SQ(agency__weighed=["cong-an"]) | SQ(agency__weighed=["hai-quan", "nobody"]) | SQ(content__all="hải quân")
+    assert ordered(searched, tree) == [3, 2, 1]
     parts = {part.term: (part.score, having) for part, having in searched.explain(tree, 2)}
-    few, many = parts[Code("agency=hai-quan")], parts[Code("agency=cong-an")]
+    few, many = parts[Codes(("agency=hai-quan", "agency=nobody"))], parts[Codes(("agency=cong-an",))]
     assert (few[1], many[1]) == (1, 2)
     assert few[0] > many[0] > 0
     alone = searched.search(SQ(agency__weighed=["cong-an"]))["results"]
     assert [(result.pk, result.score) for result in alone] == [(pk, pytest.approx(many[0], abs=0.002)) for pk in (2, 1)]
+
+
+def test_any_of_several_weighed_codes_counts_once(searched):
+    both = searched.search(SQ(agency__weighed=["cong-an", "hai-quan"]))["results"]
+    assert [result.pk for result in both] == [2, 1]
+    assert both[0].score == both[1].score > 0
 
 
 def test_results_are_haystacks(searched):

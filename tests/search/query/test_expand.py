@@ -63,10 +63,11 @@ def test_an_outlet_however_it_is_typed(text):
     assert understood(text).startswith("báo Biên Cương")
 
 
-def test_a_force_as_a_field_is_all_bodies_that_bear_its_name():
+def test_a_force_is_all_bodies_that_bear_its_name():
     assert codes('cơ-quan:"Hải quan"') == {"hai-quan", "cuc-hai-quan-la", "cuc-hai-quan-lb"}
     assert notes('cơ-quan:"Hải quan"') == ("Hải quan: tìm cả 2 đơn vị mang tên ấy",)
-    assert codes("Hải quan") == {"hai-quan"}
+    assert codes("Hải quan") == codes('cơ-quan:"Hải quan"')
+    assert notes("Hải quan") == ()
 
 
 @pytest.mark.parametrize("text", ["báo:Không Có", "cơ-quan:Không Có", "địa-bàn:Không Có", "chủ-đề:Không Có"])
