@@ -29,12 +29,15 @@ class _Span(NamedTuple):
     end: int
 
 
-def evidence(root: Node, request: SearchRequest, reports: Collection[int]) -> dict[int, SafeString]:
+def evidence(
+    root: Node, request: SearchRequest, reports: Collection[int], *, of_readings: bool = False
+) -> dict[int, SafeString]:
     """By report, the passages with what is asked for by code or value, escaped and marked; none for most queries.
 
-    What the result is narrowed by is asked for too where nothing was typed.
+    What the result is narrowed by is asked for too where nothing was typed. With `of_readings` also what words were
+    read as: for reports that have the agency and print it otherwise.
     """
-    asked = list(_asked(root))
+    asked = list(_asked(root, of_readings=of_readings))
     if not request.text.strip():
         asked += [Codes(name, codes, "") for name, codes in request.chosen.items()]
     spans: dict[int, list[_Span]] = defaultdict(list)
@@ -57,16 +60,18 @@ def asks_for_words(root: Node) -> bool:
             return any(map(asks_for_words, children(root)))
 
 
-def _asked(node: Node) -> Iterator[Node]:
-    """The codes and values a query asks for by themselves, and not as another reading of words."""
+def _asked(node: Node, *, of_readings: bool) -> Iterator[Node]:
+    """The codes and values a query asks for by themselves, or also as another reading of words."""
     match node:
         case Codes() | Values() | Words(channel="figures") | Phrase(channel="figures"):
             yield node
-        case Not() | Readings():
+        case Not():
+            return
+        case Readings() if not of_readings:
             return
         case _:
             for child in children(node):
-                yield from _asked(child)
+                yield from _asked(child, of_readings=of_readings)
 
 
 def _spans(node: Node, reports: Collection[int]) -> Iterator[_Span]:

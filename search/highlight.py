@@ -209,6 +209,10 @@ class Shown(NamedTuple):
     snippet: SafeString
     fragment: str
 
+    @property
+    def has_marks(self) -> bool:
+        return "<mark>" in self.title or "<mark>" in self.snippet
+
 
 class _Text(NamedTuple):
     """Words that a hit may show; those typed may stand with other marks where they have none, others are as printed."""

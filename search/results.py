@@ -360,20 +360,25 @@ def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator
     pks = [each.pk for row in found.rows for each in (row, *row.others[:_MOST_OTHERS])]
     reports = Report.objects.published().only(*_COLUMNS_SHOWN).in_bulk(pks)
     highlighter = Highlighter(expanded.root, expanded.also)
+    still = [[each for each in (row, *row.others[:_MOST_OTHERS]) if each.pk in reports] for row in found.rows]
+    firsts = [reports[rows[0].pk] for rows in still if rows]
+    shown = {first.pk: highlighter.shown(first.title, first.text) for first in firsts}
     proofs = evidence(expanded.root, request, reports)
     has_words = asks_for_words(expanded.root)
-    for number, row in enumerate(found.rows, start=request.offset + 1):
-        rows = [each for each in (row, *row.others[:_MOST_OTHERS]) if each.pk in reports]
+    otherwise = [pk for pk, each in shown.items() if has_words and not each.has_marks]
+    if otherwise:
+        proofs |= evidence(expanded.root, request, otherwise, of_readings=True)
+    for number, (row, rows) in enumerate(zip(found.rows, still, strict=True), start=request.offset + 1):
         if rows:
             first, *others = (reports[each.pk] for each in rows)
-            shown = highlighter.shown(first.title, first.text)
             proof = proofs.get(first.pk, SafeString())
+            is_proven = bool(proof) and (not has_words or first.pk in otherwise)
             yield Hit(
                 first,
                 number,
                 rows[0].score,
-                shown.title,
-                shown.snippet if has_words or not proof else SafeString(),
+                shown[first.pk].title,
+                SafeString() if is_proven else shown[first.pk].snippet,
                 rows[0].is_partial,
                 proof,
                 tuple(
@@ -381,7 +386,7 @@ def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator
                     for each, other in zip(others, rows[1:], strict=True)
                 ),
                 len(row.others) - len(others),
-                shown.fragment,
+                shown[first.pk].fragment,
             )
 
 

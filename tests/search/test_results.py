@@ -3,12 +3,13 @@
 import pytest
 from django.http import QueryDict
 
-from archive.models import Report
+from archive.models import Agency, Report
 from archive.vietnamese.dates import PartialDate
 from search import indexing
 from search.forms import SearchRequest
 from search.results import matching, search
-from tests.factories import AgencyFactory, FigureFactory, MeetingFactory, ReportFactory
+from tests.factories import AgencyFactory, AgencyRoleFactory, FigureFactory, MeetingFactory, ReportFactory, fact
+from tests.search.conftest import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -267,3 +268,14 @@ def test_a_name_that_nothing_is_filed_under_is_offered_as_words(archive):
     assert ask('cơ-quan:"Quản lý thị trường" xyzzy').as_words == ""
     assert ask('cơ-quan:"Kiểm lâm vùng"').as_words == ""
     assert ask("xyzzy").as_words == ""
+
+
+def test_a_hit_that_prints_an_agency_otherwise_shows_where(archive):
+    force = AgencyFactory(code="cong-an", name="Công an", level="force")
+    other = ReportFactory(title="Ra quân đầu năm", paragraphs=("Trưởng phòng CAT Bình Phước dự lễ ra quân.",))
+    fact(AgencyRoleFactory, other, "CAT Bình Phước", agency=Agency.objects.get(code="cong-an_binh-phuoc"))
+    indexing.index_reports()
+    forget()
+    hit = next(hit for hit in ask(force.name).hits if hit.report.pk == other.pk)
+    assert hit.snippet == ""
+    assert hit.evidence == "Trưởng phòng <mark>CAT Bình Phước</mark> dự lễ ra quân."
