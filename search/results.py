@@ -171,8 +171,8 @@ def _matching_in_full(text: str, request: SearchRequest) -> int:
 
 
 def _with_likelier_words(expanded: Expanded, spelling: Correction | None) -> Expanded:
-    """A likelier spelling helps to find and order partial matches; in full only what was typed matches."""
-    if spelling is None or spelling.restores_marks or _is_sentence(expanded):
+    """A likelier spelling helps to order, and to find partial matches; in full only what was typed matches."""
+    if spelling is None or _is_sentence(expanded):
         return expanded
     return replace(expanded, also=f"{expanded.also}\n{spelling.text}".strip())
 
