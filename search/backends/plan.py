@@ -32,6 +32,8 @@ _FOLDED_WEIGHT = 0.3  # of everything, folded
 _BARE_WEIGHT = 1.0 + _FOLDED_WEIGHT  # of the folded key of what was typed without marks
 _BARE_EXACT_WEIGHT = 0.2
 _PAIR_WEIGHT = 0.65
+_PAIR_WEIGHT_IN_SENTENCE = 0.8  # where a syllable by itself says less
+_SHORTEST_SENTENCE = 10  # syllables side by side
 _WORD_WEIGHT = 0.15
 _CODE_WEIGHTS = {"document": 3.0, "agency": 1.0}  # of codes that are weighed, which a document has or has not
 _USUAL_SHARE = 0.1  # of the documents with a pair, however marked: so many have it as typed
@@ -344,7 +346,8 @@ def _of_syllables(channel: Channel, terms: Sequence[Term]) -> Iterator[tuple[Wei
 
 def _of_pairs(terms: Sequence[Term]) -> Iterator[tuple[Weighted, float]]:
     """A pair counts by what each of its syllables is looked for by."""
+    weight = _PAIR_WEIGHT if len(terms) < _SHORTEST_SENTENCE else _PAIR_WEIGHT_IN_SENTENCE
     for left, right in pairwise(terms):
-        yield Phrase("content", (_syllable("content", left), _syllable("content", right))), _PAIR_WEIGHT
+        yield Phrase("content", (_syllable("content", left), _syllable("content", right))), weight
         if left.is_marked and right.is_marked:
             yield Word(left.exact + JOINT + right.exact), _WORD_WEIGHT
