@@ -209,10 +209,10 @@ def scoring(request: SearchRequest, pk: int) -> Scoring:
     found = _find(request.only_hit(1), expanded)
     trees = found.trees
     own = SQ(pk__exact=pk)
-    is_full = bool(_backend().matching(trees.full & own))
-    is_partial = trees.partial is not None and bool(_backend().matching(trees.partial & own))
+    is_full = _backend().has(trees.full & own)
+    is_partial = trees.partial is not None and _backend().has(trees.partial & own)
     time = time_said(expanded) if request.sort == "relevance" else None
-    is_of_time = time is not None and bool(_backend().matching(to_sq(time.dates) & own))
+    is_of_time = time is not None and _backend().has(to_sq(time.dates) & own)
     return Scoring(
         _backend().explain(trees.full if is_full or trees.partial is None else trees.partial, pk),
         is_full or is_partial,
@@ -372,7 +372,7 @@ def _hits(request: SearchRequest, expanded: Expanded, found: _Found) -> Iterator
         if rows:
             first, *others = (reports[each.pk] for each in rows)
             proof = proofs.get(first.pk, SafeString())
-            is_proven = bool(proof) and (not has_words or first.pk in otherwise)
+            is_proven = bool(proof) and not (has_words and shown[first.pk].has_marks)
             yield Hit(
                 first,
                 number,

@@ -7,9 +7,7 @@ suggested with the name in full. Behind the name of a field (cơ-quan:) only its
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import chain, islice
-from operator import or_
 
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -89,7 +87,7 @@ def _sets(field: str, columns: Columns, lexicon: Lexicon) -> dict[str, int]:
     sets = dict(columns.sets(field))
     if field == "agency":
         for force in lexicon.forces:
-            together = reduce(or_, (sets.get(body, 0) for body in lexicon.bodies(force)), sets.get(force, 0))
+            together = columns.with_any("agency", [force, *lexicon.bodies(force)])
             if together:
                 sets[force] = together
     return sets

@@ -82,10 +82,10 @@ class Reader(ABC):
 
     def plan(self, tree: SQ) -> Plan:
         """What to look for, given how words are spelt in this index."""
-        return Planner(self.having, self._leaves).plan(tree)
+        return Planner(self.having, self._remembered).plan(tree)
 
     @cached_property
-    def _leaves(self) -> dict[Leaf, Plan]:
+    def _remembered(self) -> dict[Leaf, Plan]:
         return {}
 
     @abstractmethod

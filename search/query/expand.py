@@ -12,6 +12,7 @@ from search.query.ast import (
     All,
     Any,
     Dates,
+    Everything,
     Field,
     Must,
     Near,
@@ -109,7 +110,7 @@ def _expanded(node: Node, found: Finding) -> Node:
             return conjunction([Must(recognised(name, found)), recognised(words, found)])
         case Not(Signed() as signed):
             name, words = bound(signed, found)
-            return conjunction([Not(_literal(name)), recognised(words, found)])
+            return conjunction([Not(_side_by_side(name)), recognised(words, found)])
         case All(nodes):
             return conjunction([_expanded(part, found) for part in nodes])
         case Any(nodes):
@@ -132,13 +133,10 @@ def _excluded(node: Node, found: Finding) -> Node:
     match node:
         case Field():
             meant, rest = resolved(node, found)
-            return conjunction([meant, *([Words(rest)] if tokenize(rest) else [])])
-        case Must(Signed() as signed):
+            return conjunction([meant, _literal(rest)])
+        case Must(Signed() as signed) | Not(Signed() as signed):
             name, words = bound(signed, found)
-            return conjunction([Must(_literal(name)), *([Words(words)] if words else [])])
-        case Not(Signed() as signed):
-            name, words = bound(signed, found)
-            return conjunction([Not(_literal(name)), *([Words(words)] if words else [])])
+            return conjunction([type(node)(_side_by_side(name)), _literal(words)])
         case All(nodes):
             return conjunction([_excluded(part, found) for part in nodes])
         case Any(nodes):
@@ -148,6 +146,10 @@ def _excluded(node: Node, found: Finding) -> Node:
 
 
 def _literal(text: str) -> Node:
+    return Words(text) if tokenize(text) else Everything()
+
+
+def _side_by_side(text: str) -> Node:
     return Phrase(text) if len(tokenize(text)) > 1 else Words(text)
 
 
